@@ -1,0 +1,43 @@
+/**
+ * Bundles what runs inside VS Code: `dist/main.cjs` (extension host) and `dist/host.cjs` (the model host,
+ * a forked child process). The command line and the tests need no build: Node runs their TypeScript as it is.
+ *
+ * node esbuild.mjs [--minify] [--watch]
+ */
+import { build, context } from 'esbuild'
+
+const minify = process.argv.includes('--minify')
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  bundle: true,
+  platform: 'node',
+  // The Node of the oldest VS Code in `engines.vscode`.
+  target: 'node24',
+  format: 'cjs',
+  minify,
+  sourcemap: minify ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'warning',
+  // `import.meta.url` is empty in a CommonJS bundle: this makes it the bundle's own address.
+  define: { 'import.meta.url': 'bundleUrl' },
+  banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+}
+
+/** @type {import('esbuild').BuildOptions[]} */
+const bundles = [
+  { ...common, entryPoints: ['extension/main.ts'], outfile: 'dist/main.cjs', external: ['vscode'] },
+  {
+    ...common,
+    entryPoints: ['extension/engines/host/main.ts'],
+    outfile: 'dist/host.cjs',
+    // Native and WASM files are found next to the packages' own code, so these stay packages.
+    external: ['onnxruntime-node', 'onnxruntime-web'],
+  },
+]
+
+if (process.argv.includes('--watch')) {
+  for (const options of bundles) await (await context({ ...options, logLevel: 'info' })).watch()
+} else {
+  await Promise.all(bundles.map((options) => build(options)))
+}
