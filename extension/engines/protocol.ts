@@ -1,0 +1,65 @@
+/**
+ * The contract between the extension host and the model host (a forked child process).
+ *
+ * The client mirrors open documents into the host once, then sends edits; a request names a document
+ * and an offset, so that a keystroke in a large file costs a few bytes. Messages are handled in order.
+ * After a restart the host knows nothing: the client opens every document again.
+ * Versions are VS Code's document versions; a request for a version the host has not seen is `cancelled`.
+ */
+import type { Outcome } from '../core/types.ts'
+
+export interface TextEdit {
+  /** UTF-16 offset in the text as it was before this edit; edits of one message are applied in order. */
+  readonly offset: number
+  readonly deleted: number
+  readonly inserted: string
+}
+
+export interface HostOptions {
+  /** Folder with model.onnx, tokenizer.json and card.json; empty: copies and n-gram only. */
+  readonly modelDir: string
+  readonly engine: 'auto' | 'native' | 'wasm' | 'ngram'
+  readonly threads: number
+}
+
+export type ToHost =
+  | { readonly type: 'start'; readonly options: HostOptions }
+  | {
+      readonly type: 'open'
+      readonly uri: string
+      readonly path: string
+      readonly language: string
+      readonly version: number
+      readonly text: string
+    }
+  | { readonly type: 'change'; readonly uri: string; readonly version: number; readonly edits: readonly TextEdit[] }
+  | { readonly type: 'close'; readonly uri: string }
+  | {
+      readonly type: 'complete'
+      readonly id: number
+      readonly uri: string
+      readonly version: number
+      readonly offset: number
+      /** Shown when the confidence reaches it; 0 shows whole lines, whatever the confidence. */
+      readonly threshold: number
+      readonly trigger: 'automatic' | 'explicit'
+      /** Text of the selected IntelliSense item from the cursor on: the suggestion must start with it. */
+      readonly mustStartWith?: string
+    }
+  | { readonly type: 'cancel'; readonly id: number }
+  | { readonly type: 'stop' }
+
+export type FromHost =
+  | {
+      readonly type: 'ready'
+      /** What really runs: `native` or `wasm` onnxruntime, or `ngram` without a model. */
+      readonly engine: 'native' | 'wasm' | 'ngram'
+      readonly loadMs: number
+      /** Why it is less than what was asked for, with what to do about it. */
+      readonly trouble?: {
+        readonly reason: 'model-missing' | 'model-broken' | 'native-failed'
+        readonly message: string
+      }
+    }
+  | { readonly type: 'outcome'; readonly id: number; readonly outcome: Outcome }
+  | { readonly type: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly text: string }
