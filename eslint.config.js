@@ -30,7 +30,12 @@ export default defineConfig(
       'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Export by name.' }],
     },
   },
-  { files: ['**/*.{mjs,js}'], languageOptions: { globals: { process: false, console: false, URL: false } } },
+  {
+    files: ['**/*.{mjs,cjs,js}'],
+    languageOptions: {
+      globals: { process: false, console: false, URL: false, require: false, exports: true, module: true },
+    },
+  },
   {
     files: ['extension/core/**/*.ts'],
     rules: {
