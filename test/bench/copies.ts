@@ -4,12 +4,14 @@
  *   node test/bench/copies.ts CASES.jsonl [--out PREDICTIONS.jsonl] [--oracle K] [--features FILE.jsonl]
  *
  * `--oracle K`: how often the target is among the first K. `--features`: one line per candidate and case for
- * fitting the ranker, `{"id","label","features":[…]}`, the first line `{"names":[…]}`.
+ * fitting the ranker, `{"id","label","features":[…]}`, the first line `{"names":[…]}`. The time includes the features.
  */
+import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { findCopies } from '../../extension/core/completion/copies.ts'
+import { FEATURE_NAMES, featureReader } from '../../extension/core/completion/features.ts'
 import { LiveIndex } from '../../extension/core/completion/live-index.ts'
 import { readSituation } from '../../extension/core/completion/situation.ts'
 import { languageOf } from './languages.ts'
@@ -32,6 +34,8 @@ const [casesFile] = positionals
 if (!casesFile) throw new Error('Which cases? node test/bench/copies.ts CASES.jsonl')
 
 const out = values.out ? createWriteStream(values.out) : undefined
+const features = values.features ? createWriteStream(values.features) : undefined
+features?.write(`${JSON.stringify({ names: FEATURE_NAMES })}\n`)
 const oracle = Number(values.oracle ?? 32)
 const times: number[] = []
 let first = 0
@@ -43,12 +47,21 @@ for await (const row of createInterface({ input: createReadStream(casesFile) }))
   index.open(path, languageOf(path, language), prefix + suffix)
   neighbours.forEach((other) => index.open(other.path, languageOf(other.path), other.content))
   const start = performance.now()
-  const { candidates, longest } = findCopies(readSituation(index, path, prefix.length))
+  const situation = readSituation(index, path, prefix.length)
+  const search = findCopies(situation)
+  const read = featureReader(situation, search)
+  const rows = search.candidates.map(read)
   const ms = performance.now() - start
+  const { candidates, longest } = search
   times.push(ms)
   const rank = candidates.slice(0, oracle).findIndex(({ text }) => text === target)
   if (rank === 0) first++
   if (rank >= 0) among++
+  for (const [at, row] of features ? rows.entries() : []) {
+    const label = candidates[at]!.text === target ? 1 : 0
+    const rounded = Array.from(row, (value) => Math.round(value * 1e4) / 1e4)
+    if (!features?.write(`${JSON.stringify({ id, label, features: rounded })}\n`)) await once(features!, 'drain')
+  }
   out?.write(`${JSON.stringify({ id, completion: candidates[0]?.text ?? '', ms, matched: longest })}\n`)
 }
 

@@ -23,7 +23,7 @@ export interface Candidate {
   neighbours: number
   /** Lines between the cursor and the nearest place in this file; Infinity when it stands in neighbours only. */
   distance: number
-  /** Columns that the best place is indented deeper than the cursor's line. */
+  /** Columns that the most alike of the best places is indented deeper than the cursor's line. */
   indentation: number
   /** The half-typed name is, at the best place, a complete one. */
   nameComplete: boolean
@@ -91,6 +91,7 @@ export function findCopies(situation: Situation, options: CopyOptions = {}): Cop
       } else if (length === longest) lineEnds++
     }
   }
+  for (const candidate of merged.values()) candidate.prior = priorOf(candidate)
   const candidates = [...merged.values()].sort((a, b) => b.prior - a.prior).slice(0, maxCandidates)
   return { candidates, longest: Math.max(0, longest), places: byLength[longest]?.length ?? 0, lineEnds, votes }
 }
@@ -123,25 +124,32 @@ function vote(situation: Situation, merged: Map<string, Candidate>, text: string
   if (!candidate) {
     candidate = emptyCandidate(text, 'copy')
     candidate.matchLength = length
-    candidate.indentation = indentation(line.text) - indentation(situation.typed)
+    candidate.indentation = Infinity
     candidate.nameComplete = line.tokens[place.token]?.text === situation.half
     merged.set(text, candidate)
   }
   candidate.votes++
-  if (candidate.matchLength === length) candidate.votesAtLength++
+  if (candidate.matchLength === length) {
+    candidate.votesAtLength++
+    const deeper = indentation(line.text) - situation.indentation
+    if (Math.abs(deeper) < Math.abs(candidate.indentation)) candidate.indentation = deeper
+  }
   if (line.owner !== situation.line.owner) candidate.neighbours++
   else {
     if (line.number < situation.line.number) candidate.before++
     else candidate.after++
     candidate.distance = Math.min(candidate.distance, Math.abs(line.number - situation.line.number))
   }
-  candidate.prior = priorOf(candidate)
 }
 
-/** Longest match first, then the most votes at that length, then the nearest. */
-function priorOf(candidate: Candidate): number {
-  const near = candidate.distance === Infinity ? 0 : 1 / (1 + candidate.distance)
-  return candidate.matchLength * 1e4 + candidate.votesAtLength + near
+/**
+ * A line with a longer match, more votes, the same indentation, nearby. The weights are those of a logistic
+ * choice among the candidates, fitted on 6,000 cases of 350 training packages.
+ */
+function priorOf({ matchLength, votesAtLength, distance, indentation }: Candidate): number {
+  const near = -Math.log(2 + Math.min(distance, 1_000))
+  const sameIndentation = indentation === 0 ? 1.1 : 0
+  return 4.1 * Math.log(1 + matchLength) + 0.4 * Math.log(votesAtLength) + 0.25 * near + sameIndentation
 }
 
 /** Text between the place's token and the end of its line; `''` when the line ends there. */

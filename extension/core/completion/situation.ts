@@ -1,5 +1,5 @@
 /** What stands around the cursor: read once per request, shared by everything that looks for or judges a line. */
-import { isNameStart, lexLine } from './lexer.ts'
+import { indentation, isNameStart, lexLine } from './lexer.ts'
 import type { Line } from './line-text.ts'
 import type { Document, LiveIndex, Token } from './live-index.ts'
 
@@ -20,6 +20,8 @@ export interface Situation {
   readonly half: string
   /** Tokens before the cursor (before `half`), the nearest first; undefined: stands nowhere in the index. */
   readonly context: readonly ContextToken[]
+  /** Columns, see `indentation()`. */
+  readonly indentation: number
   /** Only blanks stand before the cursor on its line. */
   readonly atLineStart: boolean
   readonly blankBefore: boolean
@@ -59,6 +61,7 @@ export function readSituation(index: LiveIndex, uri: string, offset: number): Si
     rest: line.text.slice(column).replace(/\r?\n$/, ''),
     half,
     context,
+    indentation: indentation(typed),
     atLineStart: spans.length === 0,
     blankBefore: /\s$/.test(typed),
     lineBefore: nearestText(lines, number, -1),

@@ -1,0 +1,194 @@
+/**
+ * What a ranker may know of a candidate without asking the model: one number per name, in this order, the same
+ * for fitting (in Python, on the rows that test/bench/copies.ts writes) and for ranking. The order is part of
+ * the model's card: a changed list needs a ranker that was fitted again.
+ */
+import { countBrackets } from './brackets.ts'
+import type { Candidate, CopySearch } from './copies.ts'
+import { isNamePart, isNameStart, lexLine } from './lexer.ts'
+import type { Token } from './live-index.ts'
+import { lineBreak } from './situation.ts'
+import type { Situation } from './situation.ts'
+
+/** Counts and distances are log2(1 + n), flags 0 or 1; `-1` where there is nothing to measure. */
+export const FEATURE_NAMES = [
+  // The match
+  'matchLength',
+  'gapToLongest',
+  'longest',
+  'votes',
+  'voteShare',
+  'votesAtLength',
+  'shareAtLength',
+  'lineEndShare',
+  'places',
+  'rank',
+  'candidates',
+  'prior',
+  'priorGap',
+  'isCopy',
+  // Where it stands
+  'distance',
+  'foundBefore',
+  'foundAfter',
+  'foundInNeighbour',
+  'indentationDifference',
+  'sameIndentation',
+  // What it is
+  'length',
+  'tokens',
+  'names',
+  'opened',
+  'closed',
+  'lineOpened',
+  'lineClosed',
+  'mismatched',
+  'equalsNextLine',
+  'equalsLineBefore',
+  'timesInFile',
+  'rarestName',
+  'meanName',
+  'unknownNames',
+  'firstClass',
+  'lastClass',
+  // Around the cursor
+  'halfLength',
+  'nameComplete',
+  'afterDot',
+  'blankBefore',
+  'atLineStart',
+  'indentation',
+  'typedLength',
+  'contextClass',
+  'isTypeScript',
+  'isJavaScript',
+  'isPython',
+] as const
+
+export type FeatureName = (typeof FEATURE_NAMES)[number]
+
+const log = (count: number): number => Math.log2(1 + count)
+const flag = (value: boolean): number => (value ? 1 : 0)
+const classes = ['([{', ')]}', '"\'`', ',;', ':', '.', '=', '<>+-*/%&|^!?~', ' \t']
+
+/** 0: nothing, 1: name, 2: number, 3 and up: the groups of `classes`, last: everything else. */
+function classOf(char: string | undefined): number {
+  if (!char) return 0
+  if (isNameStart(char.charCodeAt(0))) return 1
+  if (isNamePart(char.charCodeAt(0))) return 2
+  const group = classes.findIndex((members) => members.includes(char))
+  return 3 + (group < 0 ? classes.length : group)
+}
+
+/** Reads the features of a search's candidates, and of other ones judged beside them (match length 0, rank last). */
+export function featureReader(situation: Situation, search: CopySearch): (candidate: Candidate) => Float32Array {
+  const { typed, half, context, document } = situation
+  const { candidates, longest, places, lineEnds, votes } = search
+  const bestPrior = candidates[0]?.prior ?? 0
+  const lastChar = typed.trimEnd().at(-1)
+  const around = {
+    halfLength: half.length,
+    afterDot: flag(half ? isDot(context[0]) : lastChar === '.' && !situation.blankBefore),
+    blankBefore: flag(situation.blankBefore),
+    atLineStart: flag(situation.atLineStart),
+    indentation: log(situation.indentation),
+    typedLength: log(typed.trim().length),
+    contextClass: half ? classOf(contextText(context[0])) : classOf(lastChar),
+    isTypeScript: flag(document.language.startsWith('typescript')),
+    isJavaScript: flag(document.language.startsWith('javascript')),
+    isPython: flag(document.language === 'python'),
+  }
+  return (candidate) => {
+    const { text } = candidate
+    const whole = typed + text
+    const brackets = countBrackets(text)
+    const line = countBrackets(whole)
+    const rank = candidates.indexOf(candidate)
+    const atLength = candidate.matchLength === longest ? places : candidate.votes
+    const values: Record<FeatureName, number> = {
+      ...around,
+      ...names(situation, half + text),
+      matchLength: candidate.matchLength,
+      gapToLongest: longest - candidate.matchLength,
+      longest,
+      votes: log(candidate.votes),
+      voteShare: candidate.votes / Math.max(1, votes),
+      votesAtLength: log(candidate.votesAtLength),
+      shareAtLength: candidate.votesAtLength / Math.max(1, atLength),
+      lineEndShare: lineEnds / Math.max(1, places),
+      places: log(places),
+      rank: rank < 0 ? candidates.length : rank,
+      candidates: log(candidates.length),
+      prior: candidate.prior,
+      priorGap: bestPrior - candidate.prior,
+      isCopy: flag(candidate.origin === 'copy'),
+      distance: candidate.distance === Infinity ? -1 : log(candidate.distance),
+      foundBefore: log(candidate.before),
+      foundAfter: log(candidate.after),
+      foundInNeighbour: log(candidate.neighbours),
+      indentationDifference: Math.max(-12, Math.min(12, candidate.indentation)),
+      sameIndentation: flag(candidate.matchLength > 0 && candidate.indentation === 0),
+      length: text.length,
+      opened: brackets.opened.length,
+      closed: brackets.closed.length,
+      lineOpened: line.opened.length,
+      lineClosed: line.closed.length,
+      mismatched: flag(line.mismatched),
+      equalsNextLine: flag(whole.trim() === situation.lineAfter),
+      equalsLineBefore: flag(whole.trim() === situation.lineBefore),
+      timesInFile: log(timesInFile(situation, whole)),
+      firstClass: classOf(text.trimStart()[0]),
+      lastClass: classOf(text.at(-1)),
+      nameComplete: flag(candidate.nameComplete),
+    }
+    return Float32Array.from(FEATURE_NAMES, (name) => values[name])
+  }
+}
+
+function contextText(token: Situation['context'][number]): string | undefined {
+  return token === lineBreak ? undefined : token?.text
+}
+
+function isDot(token: Situation['context'][number]): boolean {
+  return contextText(token) === '.'
+}
+
+/** How common the names of a text are among the indexed lines. */
+function names(
+  situation: Situation,
+  text: string,
+): Record<'tokens' | 'names' | 'rarestName' | 'meanName' | 'unknownNames', number> {
+  const spans = lexLine(text)
+  const uses: number[] = []
+  for (let at = 0; at < spans.length; at += 2) {
+    if (isNameStart(text.charCodeAt(spans[at]!))) {
+      uses.push(log(situation.index.token(text.slice(spans[at], spans[at + 1]))?.uses ?? 0))
+    }
+  }
+  const sum = uses.reduce((total, count) => total + count, 0)
+  return {
+    tokens: spans.length / 2,
+    names: uses.length,
+    rarestName: uses.length > 0 ? Math.min(...uses) : -1,
+    meanName: uses.length > 0 ? sum / uses.length : -1,
+    unknownNames: uses.filter((count) => count === 0).length,
+  }
+}
+
+/** Lines of this file, but the cursor's, with the same tokens; 0 for lines without a name. */
+function timesInFile({ index, document, line: cursorLine }: Situation, text: string): number {
+  const spans = lexLine(text)
+  const tokens: Token[] = []
+  for (let at = 0; at < spans.length; at += 2) {
+    const token = index.token(text.slice(spans[at], spans[at + 1]))
+    if (!token) return 0
+    tokens.push(token)
+  }
+  const rarest = tokens.filter(({ lines }) => lines).sort((a, b) => a.uses - b.uses)[0]
+  let times = 0
+  for (const line of rarest?.lines ?? []) {
+    if (line === cursorLine || line.owner !== document.text || line.tokens.length !== tokens.length) continue
+    if (line.tokens.every((token, at) => token === tokens[at])) times++
+  }
+  return times
+}
