@@ -45,3 +45,15 @@ export function countBrackets(text: string): BracketCount {
   }
   return { opened, closed, mismatched }
 }
+
+/** The quote of the string that is still open at the end of `text`, a line up to the cursor; `''` outside of strings. */
+export function openQuote(text: string): string {
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]!
+    if (!quotes.includes(char)) continue
+    const end = endOfQuote(text, at)
+    if (end < 0) return char
+    at = end - 1
+  }
+  return ''
+}

@@ -1,0 +1,27 @@
+import { isNameStart, lexLine } from '../lexer.ts'
+import type { Rule } from './rule.ts'
+
+const longestPeriod = 8
+/** Three alike stand in real code (`string, string, string`), four rarely do. */
+const maxRepeats = 3
+
+/** No text that goes round in circles, and no third line in a row that says the same. */
+export const repeatsItself: Rule = (text, { typed, above }) => {
+  const line = (typed + text).trim()
+  const thirdAlike = /\w/.test(line) && above.length >= 2 && above.slice(0, 2).every((other) => other.trim() === line)
+  return thirdAlike || hasCycle(text) ? { reason: 'repeats-itself' } : { text }
+}
+
+/** The text ends with more than `maxRepeats` times the same tokens, a name among them. */
+function hasCycle(text: string): boolean {
+  const spans = lexLine(text)
+  const tokens: string[] = []
+  for (let at = 0; at < spans.length; at += 2) tokens.push(text.slice(spans[at], spans[at + 1]))
+  for (let period = 1; period <= longestPeriod && period * (maxRepeats + 1) <= tokens.length; period++) {
+    let equal = 0
+    while (equal + period < tokens.length && tokens.at(-1 - equal) === tokens.at(-1 - equal - period)) equal++
+    const hasName = tokens.slice(-period).some((token) => isNameStart(token.charCodeAt(0)))
+    if (hasName && equal >= period * maxRepeats) return true
+  }
+  return false
+}
