@@ -6,7 +6,7 @@ usage: export.py CHECKPOINT OUT.onnx [--bits 32|8|4]
 inputs   input_ids int64[1, s] · positions int64[1, s] · bias float32[1, 1, s, t] (added to the attention scores; a tree of
          candidates is one run with -1e9 between branches) · last int32[1] = t - 1 · total int32 = t · keep int64[1] (logits of
          the last so many positions) · past.N.key, past.N.value float32[1, kv heads, t - s, head size]
-outputs  logits float32[1, keep, vocabulary] · present.N.key, present.N.value float32[1, kv heads, t, head size]
+outputs  logits float32[1, keep, vocabulary] · log_sum_exp float32[1, keep] · present.N.key, present.N.value float32[1, kv heads, t, head size]
 
 Written node by node rather than by a converter: one matrix product for q, k and v, one for gate and up, the last layer's MLP and
 the head only for the positions that are kept, the embedding stored once in half precision. Quantised weights are symmetric in
@@ -107,9 +107,10 @@ def build(net, bits, max_positions):
         g.nodes[-1].output[3] = ''                                   # the last residual sum has no reader
     logits = g.linear(y, 'head', embedding)
     g.nodes[-1].output[0] = 'logits'
+    g.op('ReduceLogSumExp', ['logits', g.constant('classes', np.asarray([-1]))], ['log_sum_exp'], keepdims=0)
     front = [h.make_tensor_value_info('input_ids', T.INT64, [1, 's']), h.make_tensor_value_info('positions', T.INT64, [1, 's']), h.make_tensor_value_info('bias', T.FLOAT, [1, 1, 's', 'all']),
              h.make_tensor_value_info('last', T.INT32, [1]), h.make_tensor_value_info('total', T.INT32, []), h.make_tensor_value_info('keep', T.INT64, [1])]
-    graph = h.make_graph(g.nodes, 'shortline', front + inputs, [h.make_tensor_value_info('logits', T.FLOAT, [1, 'keep', c.vocabulary])] + outputs, g.weights)
+    graph = h.make_graph(g.nodes, 'shortline', front + inputs, [h.make_tensor_value_info('logits', T.FLOAT, [1, 'keep', c.vocabulary]), h.make_tensor_value_info('log_sum_exp', T.FLOAT, [1, 'keep'])] + outputs, g.weights)
     m = h.make_model(graph, opset_imports=[h.make_opsetid('', 20), h.make_opsetid('com.microsoft', 1)], ir_version=9, producer_name='shortline')
     return m
 

@@ -89,7 +89,10 @@ export class LineText {
     const to = this.find(offset + deleted)
     const from = this.find(offset) // second, so that the anchor stands on a line that survives in place
     const text = from.line.text.slice(0, from.column) + inserted + to.line.text.slice(to.column)
-    const added = split(text, this.inBlocks).map((part) => this.line(part))
+    const parts = split(text, this.inBlocks)
+    // The empty line behind the last line break exists at the end of the document only.
+    if (parts.at(-1) === '' && to.number < this.lines.length - 1) parts.pop()
+    const added = parts.map((part) => this.line(part))
     const count = to.number - from.number + 1
     const removed = this.lines.slice(from.number, from.number + count)
     if (count === added.length) added.forEach((line, index) => (this.lines[from.number + index] = line))

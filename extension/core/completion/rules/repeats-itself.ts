@@ -17,11 +17,13 @@ function hasCycle(text: string): boolean {
   const spans = lexLine(text)
   const tokens: string[] = []
   for (let at = 0; at < spans.length; at += 2) tokens.push(text.slice(spans[at], spans[at + 1]))
-  for (let period = 1; period <= longestPeriod && period * (maxRepeats + 1) <= tokens.length; period++) {
+  for (let period = 1; period <= longestPeriod; period++) {
     let equal = 0
     while (equal + period < tokens.length && tokens.at(-1 - equal) === tokens.at(-1 - equal - period)) equal++
     const hasName = tokens.slice(-period).some((token) => isNameStart(token.charCodeAt(0)))
-    if (hasName && equal >= period * maxRepeats) return true
+    // The last round of `a, a, a, a` has no comma.
+    const needed = period * maxRepeats - (period > 1 ? 1 : 0)
+    if (hasName && equal >= needed) return true
   }
   return false
 }

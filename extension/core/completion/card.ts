@@ -1,0 +1,50 @@
+/** What a model folder says of itself (`card.json`): which files, what they are made for, and the numbers fitted to them. */
+import { parseBoostedTrees } from './boosted-trees.ts'
+import type { BoostedTrees } from './boosted-trees.ts'
+import { rankFeatures } from './candidates.ts'
+import { cutFeatures } from './confidence.ts'
+
+export interface Card {
+  readonly name: string
+  /** Format of the prompt; a model trained on another one is refused. */
+  readonly prompt: typeof promptVersion
+  /** VS Code language ids; in other languages only copies are offered. */
+  readonly languages: readonly string[]
+  readonly maxLength: number
+  readonly layers: number
+  readonly kvHeads: number
+  readonly headSize: number
+  readonly vocabulary: number
+  /** Share of the live n-gram by match length, see `mixtureWeight`. */
+  readonly mixture: readonly number[]
+  /** SHA-256 of the files that the card was written for, by file name. */
+  readonly sha256: Readonly<Record<string, string>>
+  /** `readJudge` makes it usable; without it lines are neither ranked by a fitted model nor shortened. */
+  readonly judge?: unknown
+}
+
+/** Rankers and confidences fitted by `models/recipe/rank.py`: with the model's scores, and for copies alone. */
+export interface Judge {
+  readonly full: JudgeModels
+  readonly copies: JudgeModels
+}
+
+export interface JudgeModels {
+  /** Log-odds that a candidate is the whole rest of the line; features: `rankFeatures`. */
+  readonly rank: BoostedTrees
+  /** Log-odds that a beginning of the chosen line is right so far; features: `cutFeatures`. */
+  readonly cut: BoostedTrees
+}
+
+export const promptVersion = 'path-near-suffix-prefix/1'
+
+/** Error that says where the JSON is wrong, or which feature this version does not know. */
+export function readJudge(card: Card): Judge | undefined {
+  if (card.judge === undefined) return undefined
+  const { full, copies } = card.judge as Record<keyof Judge, Record<keyof JudgeModels, unknown>>
+  const read = (json: Record<keyof JudgeModels, unknown>, names: readonly string[]): JudgeModels => ({
+    rank: parseBoostedTrees(json.rank, names),
+    cut: parseBoostedTrees(json.cut, cutFeatures),
+  })
+  return { full: read(full, rankFeatures.full), copies: read(copies, rankFeatures.copies) }
+}

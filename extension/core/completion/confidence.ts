@@ -1,0 +1,112 @@
+/**
+ * How far a line can be trusted: for each place where it could end, the probability that the text up to there is
+ * what the user would type. The suggestion ends at the last place that reaches the threshold.
+ */
+import type { JudgedLine } from './candidates.ts'
+import { isNamePart } from './lexer.ts'
+
+export const cutFeatures = [
+  'lineProbability',
+  'share',
+  'agreeing',
+  'modelSum',
+  'modelLeast',
+  'modelMass',
+  'fraction',
+  'length',
+  'isWhole',
+  'matchLength',
+  'halfLength',
+] as const
+
+export interface Cut {
+  /** Characters of the line. */
+  readonly end: number
+  readonly features: Float32Array
+}
+
+export interface RankedLine extends JudgedLine {
+  /** Probability that it is the whole rest of the line. */
+  readonly probability: number
+}
+
+/**
+ * The places where `best` could end: behind each token, never within a name.
+ * @param ranked all lines, `best` among them
+ * @param logProbabilities of the characters of `best`, cumulative, or undefined without a model
+ */
+export function cutsOf(
+  best: RankedLine,
+  ranked: readonly RankedLine[],
+  halfLength: number,
+  characters: readonly number[] | undefined,
+): Cut[] {
+  const { text } = best.candidate
+  const all = ranked.reduce((sum, { probability }) => sum + probability, 1e-6)
+  const cuts: Cut[] = []
+  for (let end = 1; end <= text.length; end++) {
+    const whole = end === text.length
+    if (!whole && !isBoundary(text, end)) continue
+    const start = text.slice(0, end)
+    const agreeing = ranked.filter(({ candidate }) => candidate.text.startsWith(start))
+    const share = agreeing.reduce((sum, { probability }) => sum + probability, 0)
+    const masses = agreeing.map(({ score }) =>
+      score ? Math.exp(score.logProbabilities.reduce((a, b) => a + b, 0)) : 0,
+    )
+    cuts.push({
+      end,
+      features: Float32Array.from([
+        best.probability,
+        share / all,
+        share,
+        characters?.[end - 1] ?? 0,
+        least(best, characters?.[end - 1]),
+        Math.log(1e-6 + masses.reduce((a, b) => a + b, 0)),
+        end / text.length,
+        Math.log2(1 + end),
+        whole ? 1 : 0,
+        best.candidate.matchLength,
+        halfLength,
+      ]),
+    })
+  }
+  return cuts
+}
+
+function isBoundary(text: string, end: number): boolean {
+  const before = text.charCodeAt(end - 1)
+  const after = text.charCodeAt(end)
+  if (/\s/.test(text[end - 1] as string)) return false
+  return !(isNamePart(before) && isNamePart(after))
+}
+
+/** The least probable token up to the place where the cumulative log-probability is `upTo`. */
+function least({ score }: RankedLine, upTo: number | undefined): number {
+  if (!score || upTo === undefined) return 0
+  let sum = 0
+  let lowest = 0
+  for (const p of score.logProbabilities) {
+    sum += p
+    if (sum < upTo - 1e-6) break
+    lowest = Math.min(lowest, p)
+  }
+  return lowest
+}
+
+/** Cumulative log-probability behind each character of the candidate, from its tokens (byte alphabet) and their scores. */
+export function byCharacter(
+  tokenTexts: readonly string[],
+  logProbabilities: readonly number[],
+  typedLength: number,
+  length: number,
+): number[] {
+  const out: number[] = []
+  let sum = 0
+  let at = -typedLength
+  tokenTexts.forEach((token, index) => {
+    sum += logProbabilities[index] ?? 0
+    for (let k = 0; k < token.length; k++, at++) if (at >= 0 && at < length) out[at] = sum
+  })
+  while (out.length < length) out.push(sum)
+  return out
+}

@@ -1,0 +1,64 @@
+/** An editor with one file and its neighbours as open tabs, for a line of `complete` or `replay`. */
+import { CompletionEngine } from '../../core/completion/engine.ts'
+import type { LoadedModel } from '../../core/completion/engine.ts'
+import { loadModel } from '../host/load-model.ts'
+import { textField } from './json-lines.ts'
+import type { EngineChoice } from './options.ts'
+
+export interface Case {
+  readonly language: string
+  readonly path: string
+  readonly prefix: string
+  readonly suffix: string
+  readonly neighbours: readonly { readonly path: string; readonly content: string }[]
+}
+
+export const fileUri = 'file'
+
+/** Undefined with `--engine ngram`, or where no runtime starts; then standard error says why. */
+export async function loadFor(choice: EngineChoice, cores: number): Promise<LoadedModel | undefined> {
+  const runtimes =
+    choice.engine === 'auto' ? (['native', 'wasm'] as const) : choice.engine === 'ngram' ? [] : [choice.engine]
+  for (const runtime of runtimes) {
+    try {
+      return await loadModel(choice.modelDir, runtime, choice.threads, cores)
+    } catch (error) {
+      if (choice.engine !== 'auto') throw error
+      console.error(`shortline: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  return undefined
+}
+
+/** Error that names a wrong field. Unknown fields are dropped: the engine never sees a target. */
+export function readCase(line: Record<string, unknown>): Case {
+  const neighbours = line['neighbours'] ?? []
+  if (!Array.isArray(neighbours)) throw new Error('"neighbours" must be a list')
+  return {
+    language: textField(line, 'language'),
+    path: textField(line, 'path', 'untitled'),
+    prefix: textField(line, 'prefix'),
+    suffix: textField(line, 'suffix', ''),
+    neighbours: neighbours.map((entry: unknown) => {
+      const { path, content } = (entry ?? {}) as Record<string, unknown>
+      if (typeof path !== 'string' || typeof content !== 'string')
+        throw new Error('"neighbours" must hold {"path","content"}')
+      return { path, content }
+    }),
+  }
+}
+
+/** Neighbours are indexed and encoded, as open tabs would be; the KV cache is cold. */
+export function openEditor(
+  loaded: LoadedModel | undefined,
+  choice: EngineChoice,
+  { language, prefix, suffix, neighbours }: Case,
+): CompletionEngine {
+  const engine = new CompletionEngine(loaded, () => performance.now(), choice.off)
+  neighbours.toReversed().forEach(({ content }, index) => {
+    engine.open(`neighbour ${index}`, language, content)
+  })
+  engine.open(fileUri, language, prefix + suffix)
+  engine.prepare(fileUri)
+  return engine
+}

@@ -1,0 +1,66 @@
+import type { Readable, Writable } from 'node:stream'
+import { round } from './complete.ts'
+import { fileUri, loadFor, openEditor, readCase } from './fresh-editor.ts'
+import { answerLines, textField } from './json-lines.ts'
+import { readOptions } from './options.ts'
+import type { EngineValues } from './options.ts'
+
+/** A clean suggestion shorter than this is typed rather than accepted. */
+const leastAccepted = 4
+
+/** `shortline replay`: types the target and takes every clean suggestion that is long enough. @returns the exit code */
+export async function replay(
+  values: EngineValues,
+  modelDir: string,
+  cores: number,
+  input: Readable,
+  output: Writable,
+): Promise<number> {
+  const choice = readOptions(values, modelDir)
+  const loaded = await loadFor(choice, cores)
+  return await answerLines(input, output, async (line) => {
+    const file = readCase(line)
+    const target = textField(line, 'target')
+    const engine = openEditor(loaded, choice, file)
+    const ms: number[] = []
+    /** Texts with the place where their suggestion began: the same text typed through is shown once. */
+    const shown = new Map<string, boolean>()
+    let at = 0
+    let accepted = 0
+    let charsAccepted = 0
+    let keystrokes = 0
+    while (at < target.length) {
+      const begun = performance.now()
+      const offset = file.prefix.length + at
+      const outcome = await engine.complete(
+        file.path,
+        { uri: fileUri, offset, threshold: choice.threshold },
+        () => false,
+      )
+      ms.push(round(performance.now() - begun))
+      const text = outcome.kind === 'done' ? outcome.text : ''
+      const rest = target.slice(at)
+      const clean = text !== '' && rest.startsWith(text)
+      if (text !== '') shown.set(target.slice(0, at) + text, clean)
+      const step = clean && text.length >= leastAccepted ? text : (rest[0] as string)
+      if (step === text) {
+        accepted++
+        charsAccepted += text.length
+      }
+      keystrokes++
+      engine.change(fileUri, [{ offset, deleted: 0, inserted: step }])
+      at += step.length
+    }
+    const wrong = [...shown.values()].filter((clean) => !clean).length
+    return {
+      id: line['id'] ?? null,
+      keystrokes,
+      shown: shown.size,
+      wrong,
+      accepted,
+      charsAccepted,
+      charsTyped: target.length - charsAccepted,
+      ms,
+    }
+  })
+}

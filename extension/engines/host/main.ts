@@ -1,0 +1,128 @@
+/**
+ * The model host: a process of its own, so that a crash in native code costs a suggestion and never the editor.
+ * Speaks `engines/protocol.ts` over the IPC channel and ends with it.
+ */
+import { availableParallelism } from 'node:os'
+import { CompletionEngine } from '../../core/completion/engine.ts'
+import type { Outcome } from '../../core/types.ts'
+import type { FromHost, HostOptions, ToHost } from '../protocol.ts'
+import { ModelError, loadModel } from './load-model.ts'
+import { RequestQueue } from './request-queue.ts'
+
+interface OpenDocument {
+  readonly path: string
+  version: number
+}
+
+const documents = new Map<string, OpenDocument>()
+let engine = new CompletionEngine(undefined, () => performance.now())
+const queue = new RequestQueue(answer)
+/** Documents that arrive while the model loads are opened once it is there, in order. */
+let loading: Promise<void> = Promise.resolve()
+
+function send(message: FromHost): void {
+  process.send?.(message)
+}
+
+function receive(message: ToHost): void {
+  switch (message.type) {
+    case 'start':
+      loading = start(message.options)
+      return
+    case 'open':
+      documents.set(message.uri, { path: message.path, version: message.version })
+      engine.open(message.uri, message.language, message.text)
+      return
+    case 'change': {
+      const document = documents.get(message.uri)
+      if (!document) return
+      document.version = message.version
+      engine.change(message.uri, message.edits)
+      return
+    }
+    case 'close':
+      documents.delete(message.uri)
+      engine.close(message.uri)
+      return
+    case 'complete':
+      queue.add(message)
+      return
+    case 'cancel':
+      queue.cancel(message.id)
+      return
+    case 'stop':
+      process.exit(0)
+  }
+}
+
+async function answer(message: Extract<ToHost, { type: 'complete' }>, cancelled: () => boolean): Promise<void> {
+  await loading
+  send({ type: 'outcome', id: message.id, outcome: await outcomeOf(message, cancelled) })
+}
+
+async function outcomeOf(message: Extract<ToHost, { type: 'complete' }>, cancelled: () => boolean): Promise<Outcome> {
+  const document = documents.get(message.uri)
+  if (cancelled() || document?.version !== message.version) return { kind: 'cancelled', timings: { total: 0 } }
+  const { uri, offset, threshold, mustStartWith } = message
+  const isStale = (): boolean => cancelled() || document.version !== message.version
+  try {
+    return await engine.complete(
+      document.path,
+      { uri, offset, threshold, ...(mustStartWith !== undefined && { mustStartWith }) },
+      isStale,
+    )
+  } catch (error) {
+    engine.forget()
+    return {
+      kind: 'failed',
+      reason: 'internal',
+      message: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+    }
+  }
+}
+
+async function start(options: HostOptions): Promise<void> {
+  const begun = performance.now()
+  const wanted =
+    options.engine === 'auto' ? (['native', 'wasm'] as const) : options.engine === 'ngram' ? [] : [options.engine]
+  let trouble: ModelError | undefined
+  for (const runtime of options.modelDir === '' ? [] : wanted) {
+    try {
+      const loaded = await loadModel(options.modelDir, runtime, options.threads, availableParallelism())
+      use(new CompletionEngine(loaded, () => performance.now()))
+      send({
+        type: 'ready',
+        engine: runtime,
+        loadMs: performance.now() - begun,
+        ...(trouble && { trouble: describe(trouble) }),
+      })
+      return
+    } catch (error) {
+      trouble = error instanceof ModelError ? error : new ModelError('model-broken', String(error), error)
+      send({ type: 'log', level: 'warn', text: trouble.message })
+      // A missing or damaged file is the same for every runtime.
+      if (trouble.reason === 'model-missing') break
+    }
+  }
+  send({
+    type: 'ready',
+    engine: 'ngram',
+    loadMs: performance.now() - begun,
+    ...(trouble && { trouble: describe(trouble) }),
+  })
+}
+
+/** Moves the open documents over. */
+function use(next: CompletionEngine): void {
+  for (const { uri, language, text } of engine.index.all()) next.open(uri, language, text.toString())
+  engine = next
+}
+
+function describe(error: ModelError): { reason: ModelError['reason']; message: string } {
+  return { reason: error.reason, message: error.message }
+}
+
+process.on('message', (message) => {
+  receive(message as ToHost)
+})
+process.on('disconnect', () => process.exit(0))

@@ -1,0 +1,35 @@
+/** One request at a time, the newest first in line: whoever types has no use for the answer to an older keystroke. */
+import type { ToHost } from '../protocol.ts'
+
+type Complete = Extract<ToHost, { type: 'complete' }>
+
+export class RequestQueue {
+  private readonly waiting: Complete[] = []
+  private readonly cancelled = new Set<number>()
+  private busy = false
+  private readonly answer: (message: Complete, cancelled: () => boolean) => Promise<void>
+
+  constructor(answer: (message: Complete, cancelled: () => boolean) => Promise<void>) {
+    this.answer = answer
+  }
+
+  add(message: Complete): void {
+    this.waiting.push(message)
+    if (!this.busy) void this.work()
+  }
+
+  /** The request is still answered, with `cancelled`, as soon as the running step is over. */
+  cancel(id: number): void {
+    this.cancelled.add(id)
+  }
+
+  private async work(): Promise<void> {
+    this.busy = true
+    for (let next = this.waiting.pop(); next; next = this.waiting.pop()) {
+      const { id } = next
+      await this.answer(next, () => this.cancelled.has(id))
+      this.cancelled.delete(id)
+    }
+    this.busy = false
+  }
+}
