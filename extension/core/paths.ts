@@ -41,10 +41,10 @@ export function isSecretFile(path: string): boolean {
  * stands for all that is in it. Blank patterns are ignored.
  */
 function excluder(glob: string): ((path: string) => boolean) | undefined {
-  const pattern = slashed(glob.trim()).replace(/^\.?\/+|\/+$/g, '')
-  if (pattern === '') return undefined
-  const anywhere = pattern.includes('/') ? pattern : `**/${pattern}`
-  const [whole, inside] = [globToRegExp(anywhere), globToRegExp(`${anywhere}/**`)]
+  const trimmed = slashed(glob.trim()).replace(/\/+$/, '')
+  if (trimmed === '') return undefined
+  const pattern = trimmed.includes('/') ? trimmed.replace(/^\.?\/+/, '') : `**/${trimmed}`
+  const [whole, inside] = [globToRegExp(pattern), globToRegExp(`${pattern}/**`)]
   return (path) => whole.test(path) || inside.test(path)
 }
 
