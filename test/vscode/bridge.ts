@@ -22,7 +22,7 @@ export interface Inside {
   readonly require: NodeJS.Require
 }
 
-type Evaluated<A extends unknown[], R> = (inside: Inside, ...args: A) => R | Promise<R>
+type Evaluated<A extends unknown[], R> = (inside: Inside, ...args: A) => R | PromiseLike<R>
 
 export interface Bridge {
   /** Process id of the extension host. */

@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import { openBridge, type Bridge, type Inside, type Shortline } from './bridge.ts'
 import { launchChromium } from './chromium.ts'
 import { findDesktop, launchDesktop } from './desktop.ts'
-import { installServer, root } from './install.ts'
+import { cacheFolder, installServer, root } from './install.ts'
 import { startServer, writeSettings, type Server } from './server.ts'
 
 const bridgeFolder = path.join(import.meta.dirname, 'bridge')
@@ -55,6 +55,16 @@ let desktop: Promise<string | undefined> | undefined
 export async function closeBrowser(): Promise<void> {
   await (await browser)?.close()
   browser = undefined
+}
+
+/** Pictures of all open windows, for a test that failed; gives their paths. */
+export async function takePictures(name: string): Promise<string[]> {
+  const folder = path.join(cacheFolder, 'failed')
+  await mkdir(folder, { recursive: true })
+  const pages = (await browser)?.contexts().flatMap((context) => context.pages()) ?? []
+  const files = pages.map((_, index) => path.join(folder, `${name.replace(/\W+/g, '-').slice(0, 80)}-${index}.png`))
+  for (const [index, page] of pages.entries()) await page.screenshot({ path: files[index]! })
+  return files
 }
 
 export async function startEditor(options: EditorOptions): Promise<Editor> {
@@ -150,9 +160,7 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
 /** Runs in the extension host. */
 async function openFile({ vscode }: Inside, file: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file))
-  const editor = await vscode.window.showTextDocument(document, { preview: false })
-  const start = new vscode.Position(0, 0)
-  editor.selection = new vscode.Selection(start, start)
+  await vscode.window.showTextDocument(document, { preview: false, selection: new vscode.Range(0, 0, 0, 0) })
 }
 
 /** Runs in the extension host. */

@@ -1,0 +1,104 @@
+/** What several suites do the same way: a file with something to repeat, and a person who types in it. */
+import assert from 'node:assert/strict'
+import type { Outcome } from '../../extension/core/types.ts'
+import type { Editor, Window } from '../vscode/editor.ts'
+import { typeText, waitForGhost, waitForNoGhost } from '../vscode/page.ts'
+
+/** Its lines ask for being repeated: what is suggested in `shippingTotal` does not depend on the model. */
+export const orders = `import { convertCurrency, roundToCents } from './money'
+
+export function netTotal(order: Order): number {
+  const converted = convertCurrency(order.amount, order.currency, 'EUR')
+  return roundToCents(converted * (1 - order.discount))
+}
+
+export function grossTotal(order: Order): number {
+  const converted = convertCurrency(order.amount, order.currency, 'EUR')
+  return roundToCents(converted * (1 + order.taxRate))
+}
+
+export function shippingTotal(order: Order): number {
+
+}
+`
+/** The empty line in `shippingTotal`, counted from 0. */
+export const gap = orders.split('\n').lastIndexOf('', orders.split('\n').length - 2)
+
+export const beginning = '  const converted = conv'
+export const continuation = "ertCurrency(order.amount, order.currency, 'EUR')"
+
+/** No list of words beside the ghost text, and nothing typed by the editor on its own. */
+export const plainTyping = {
+  'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
+  'editor.wordBasedSuggestions': 'off',
+  'editor.suggestOnTriggerCharacters': false,
+  'editor.autoClosingBrackets': 'never',
+  'editor.autoClosingQuotes': 'never',
+  'editor.autoIndent': 'none',
+  'files.autoSave': 'off',
+}
+
+/** Puts the cursor into the editor that is open; the column counts UTF-16 units. */
+export function placeCursor(window: Window, line: number, column = 0): Promise<void> {
+  return window.host(
+    async ({ vscode }, line, column) => {
+      const position = new vscode.Position(line, column)
+      const { document } = vscode.window.activeTextEditor!
+      // Unlike an assignment to `selection`, this is done when it returns.
+      await vscode.window.showTextDocument(document, {
+        selection: new vscode.Range(position, position),
+        preview: false,
+      })
+    },
+    line,
+    column,
+  )
+}
+
+export function documentText(window: Window): Promise<string> {
+  return window.host(({ vscode }) => vscode.window.activeTextEditor!.document.getText())
+}
+
+/** Records every outcome from now on; `outcomes` gives those since the last call. */
+export function recordOutcomes(window: Window): Promise<void> {
+  return window.host(({ shortline }) => {
+    const store = globalThis as { recorded?: Outcome[] }
+    if (store.recorded) return
+    store.recorded = []
+    shortline!.onOutcome((outcome) => store.recorded!.push(outcome))
+  })
+}
+
+export function outcomes(window: Window): Promise<Outcome[]> {
+  return window.host(() => (globalThis as { recorded?: Outcome[] }).recorded!.splice(0))
+}
+
+/** The file's text on the disk after the editor saved it. */
+export async function save(editor: Editor, file: string): Promise<string> {
+  await editor.host(({ vscode }) => vscode.window.activeTextEditor!.document.save())
+  return editor.read(file)
+}
+
+/** From opening a file to the saved result: ghost text, Esc, ghost text again, Tab. */
+export async function typeDismissAccept(editor: Editor): Promise<void> {
+  const { page } = editor
+  await editor.open('orders.ts')
+  await editor.ready()
+  await placeCursor(editor, gap)
+
+  await typeText(page, beginning)
+  assert.equal((await waitForGhost(page)).text, continuation)
+  await page.keyboard.press('Escape')
+  await waitForNoGhost(page)
+  const lines = orders.split('\n')
+  assert.equal(await documentText(editor), lines.with(gap, beginning).join('\n'), 'Esc leaves the text as typed')
+
+  await page.keyboard.press('Backspace')
+  await typeText(page, beginning.at(-1)!)
+  assert.equal((await waitForGhost(page)).text, continuation)
+  await page.keyboard.press('Tab')
+  await waitForNoGhost(page)
+  const expected = lines.with(gap, beginning + continuation).join('\n')
+  assert.equal(await documentText(editor), expected)
+  assert.equal(await save(editor, 'orders.ts'), expected)
+}

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import { startEditor, type Editor } from '../vscode/editor.ts'
+import { ghostText, typeText, waitForGhost, waitForNoGhost } from '../vscode/page.ts'
+import {
+  beginning,
+  continuation,
+  documentText,
+  gap,
+  orders,
+  outcomes,
+  placeCursor,
+  plainTyping,
+  recordOutcomes,
+  typeDismissAccept,
+} from './scenarios.ts'
+
+describe('typing', () => {
+  let editor: Editor
+  before(async () => {
+    const files = { 'orders.ts': orders, 'words.ts': orders, 'partial.ts': orders }
+    editor = await startEditor({ extension: 'unpacked', files, settings: plainTyping })
+    await editor.open('src/report.ts')
+    await editor.ready()
+    await recordOutcomes(editor)
+  })
+  after(() => editor.close())
+
+  it('shows ghost text, Esc dismisses it, Tab accepts it, the saved file is right', () => typeDismissAccept(editor))
+
+  it('goes on where a word of it was accepted', async () => {
+    await editor.open('partial.ts')
+    await placeCursor(editor, gap)
+    await typeText(editor.page, beginning)
+    await waitForGhost(editor.page)
+    await editor.page.keyboard.press('Control+ArrowRight')
+    const text = async (): Promise<string> => (await documentText(editor)).split('\n')[gap]!
+    const taken = (await text()).slice(beginning.length)
+    assert.ok(taken !== '' && continuation.startsWith(taken), taken)
+    assert.equal((await waitForGhost(editor.page)).text, continuation.slice(taken.length))
+    await editor.page.keyboard.press('Tab')
+    await waitForNoGhost(editor.page)
+    assert.equal(await text(), beginning + continuation)
+  })
+
+  it('keeps the ghost text while it is typed through', async () => {
+    await editor.open('words.ts')
+    await placeCursor(editor, gap)
+    await typeText(editor.page, beginning)
+    await waitForGhost(editor.page)
+    for (let typed = 0; typed < 8; typed++) {
+      await typeText(editor.page, continuation[typed]!)
+      assert.equal((await waitForGhost(editor.page, 2000)).text, continuation.slice(typed + 1))
+    }
+  })
+
+  it('lets the model speak where there is nothing to repeat', async () => {
+    await editor.open('src/report.ts')
+    await outcomes(editor)
+    const sources: string[] = []
+    for (const line of ['for (let i = 0; i < lines.length; ', 'const text = JSON.str', 'if (typeof value === ']) {
+      await editor.page.keyboard.press('Control+End')
+      await typeText(editor.page, `\n${line}`)
+      await waitForGhost(editor.page, 3000).catch(() => undefined)
+      sources.push(
+        ...(await outcomes(editor)).map((outcome) => (outcome.kind === 'done' ? outcome.source : outcome.kind)),
+      )
+      if ((await ghostText(editor.page)) !== '' && sources.some((source) => source === 'model' || source === 'both'))
+        return
+    }
+    assert.fail(`No suggestion from the model: ${sources.join(', ')}`)
+  })
+})
+
+describe('typing with the list of words open', () => {
+  let editor: Editor
+  before(async () => {
+    const settings = {
+      ...plainTyping,
+      'editor.wordBasedSuggestions': 'currentDocument',
+      'editor.quickSuggestions': true,
+    }
+    editor = await startEditor({ extension: 'unpacked', files: { 'orders.ts': orders }, settings })
+    await editor.open('orders.ts')
+    await editor.ready()
+  })
+  after(() => editor.close())
+
+  it('suggests what goes on from the selected word, and Tab takes the word', async () => {
+    const { page } = editor
+    await placeCursor(editor, gap)
+    await typeText(page, '  const converted = con')
+    await page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor()
+    await page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'convertCurrency' }).first().waitFor()
+    for (let presses = 0; presses < 10; presses++) {
+      const selected = await page.locator('.suggest-widget.visible .monaco-list-row.focused').textContent()
+      if (selected?.includes('convertCurrency')) break
+      await page.keyboard.press('ArrowDown')
+    }
+    const { text } = await waitForGhost(page)
+    assert.ok(`con${text}`.startsWith('convertCurrency'), `ghost text ${text}`)
+    await page.keyboard.press('Tab')
+    const line = (await documentText(editor)).split('\n')[gap]!
+    assert.ok(line.startsWith('  const converted = convertCurrency'), line)
+    assert.ok((beginning + continuation).startsWith(line), line)
+  })
+})

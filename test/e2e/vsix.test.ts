@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { startEditor } from '../vscode/editor.ts'
+import { root } from '../vscode/install.ts'
+import { run } from '../vscode/process.ts'
+import { orders, plainTyping, typeDismissAccept } from './scenarios.ts'
+
+const LIMIT_MB = 45
+
+/** Everything that may be in the package; what else turns up there was not meant to. */
+const allowed = [
+  /^(package\.json|package\.nls(\.[a-z-]+)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/i,
+  /^dist\/(main|host)\.cjs$/,
+  /^models\/[a-z0-9-]+\/(model\.onnx|tokenizer\.json|card\.json)$/,
+  /^models\/NOTICE$/,
+  /^node_modules\/onnxruntime-(common|node|web)\/package\.json$/,
+  /^node_modules\/onnxruntime-common\/dist\/cjs\/.*\.js$/,
+  /^node_modules\/onnxruntime-node\/dist\/[a-z]+\.js$/,
+  /^node_modules\/onnxruntime-node\/bin\/napi-v6\/linux\/x64\/[^/]+$/,
+  /^node_modules\/onnxruntime-web\/dist\/(ort\.node\.min\.js|ort-wasm-simd-threaded\.(mjs|wasm))$/,
+]
+
+describe('the VSIX', () => {
+  let folder: string
+  let vsix: string
+  before(async function () {
+    this.timeout(120_000)
+    folder = await mkdtemp(path.join(tmpdir(), 'shortline-vsix-'))
+    vsix = path.join(folder, 'shortline.vsix')
+    const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce')
+    await run(process.execPath, [vsce, 'package', '--target', 'linux-x64', '--out', vsix], { cwd: root })
+  })
+  after(() => rm(folder, { recursive: true, force: true }))
+
+  it(`has at most ${LIMIT_MB} MB`, async () => {
+    const megabytes = (await stat(vsix)).size / 1e6
+    console.log(`      ${megabytes.toFixed(1)} MB`)
+    assert.ok(megabytes <= LIMIT_MB, `${megabytes.toFixed(1)} MB`)
+  })
+
+  it('carries what is needed and nothing else', async () => {
+    const listing = await run('python3', ['-m', 'zipfile', '-l', vsix])
+    const files = [...listing.matchAll(/^extension\/(\S+)/gm)].map((match) => match[1]!)
+    assert.deepEqual(
+      files.filter((file) => !allowed.some((rule) => rule.test(file))),
+      [],
+    )
+    for (const rule of allowed)
+      assert.ok(
+        files.some((file) => rule.test(file)),
+        `nothing matches ${rule.source}`,
+      )
+  })
+
+  it('installed: shows, dismisses, accepts', async function () {
+    this.timeout(120_000)
+    const editor = await startEditor({ extension: { vsix }, files: { 'orders.ts': orders }, settings: plainTyping })
+    try {
+      const { extensionPath, engine } = await editor.host(async ({ vscode }) => {
+        const extension = vscode.extensions.getExtension('shortline.shortline')!
+        const api = (await extension.activate()) as { ready(): Promise<{ engine: string }> }
+        return { extensionPath: extension.extensionPath, engine: (await api.ready()).engine }
+      })
+      assert.ok(extensionPath.startsWith(editor.data), `${extensionPath} is the installed one`)
+      assert.equal(engine, 'native')
+      await typeDismissAccept(editor)
+    } finally {
+      await editor.close()
+    }
+  })
+})
