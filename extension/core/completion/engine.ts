@@ -273,10 +273,7 @@ function typedBack(forced: string, typed: string): number {
 /** Tokens behind the prompt of the typed rest and `text`, split as they would be in the whole line. */
 function encodeBehind({ kept, loaded: { tokenizer } }: Generated, typed: string, text: string): number[] {
   const before = tokenizer.split(typed.slice(0, kept)).length
-  return tokenizer
-    .split(typed + text)
-    .slice(before)
-    .flatMap((piece) => tokenizer.encode(piece))
+  return tokenizer.encodePieces(tokenizer.split(typed + text).slice(before))
 }
 
 /** Without a fitted ranker: what the copy search thinks, which knows nothing of other lines. */
