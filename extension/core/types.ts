@@ -46,7 +46,13 @@ export type EmptyReason =
 
 /** Why a request was not worked on at all. */
 export type RefusedReason =
-  'disabled' | 'language-off' | 'excluded-path' | 'secret-file' | 'file-too-large' | 'unsupported-document'
+  | 'disabled'
+  | 'language-off'
+  | 'excluded-path'
+  | 'secret-file'
+  | 'file-too-large'
+  | 'unsupported-document'
+  | 'several-cursors'
 
 /** Why the engine could not answer. Each has a message that says what to do. */
 export type FailedReason = 'model-missing' | 'model-broken' | 'host-stopped' | 'internal'

@@ -1,0 +1,18 @@
+/** What the model host is doing, as the status bar shows it. */
+export type HostState =
+  /** Nobody needed it yet, or completions are off. */
+  | { readonly kind: 'idle' }
+  /** A new process, which knows no document yet. */
+  | { readonly kind: 'starting' }
+  | HostReady
+  /** Died; the next one starts in `inMs`. */
+  | { readonly kind: 'restarting'; readonly attempt: number; readonly inMs: number }
+  /** Died too often; `message` says what to do. */
+  | { readonly kind: 'stopped'; readonly message: string }
+
+export interface HostReady {
+  readonly kind: 'ready'
+  readonly engine: 'native' | 'wasm' | 'ngram'
+  readonly loadMs: number
+  readonly trouble?: { readonly reason: string; readonly message: string }
+}

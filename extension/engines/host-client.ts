@@ -1,0 +1,235 @@
+/**
+ * The extension's end of the model host: starts it when it is first needed, asks it, and starts it again when it
+ * dies. A host that just started knows no document: whoever mirrors them opens them at the state `starting`.
+ *
+ * Invariants: at most one process is alive; every request resolves, with an Outcome and never an error.
+ */
+import { restartDelay } from '../core/back-off.ts'
+import type { HostReady, HostState } from '../core/host-state.ts'
+import type { Outcome } from '../core/types.ts'
+import { startHost } from './host-process.ts'
+import type { HostProcess } from './host-process.ts'
+import type { FromHost, HostOptions, TextEdit, ToHost } from './protocol.ts'
+
+type Message<Type extends ToHost['type']> = Omit<Extract<ToHost, { type: Type }>, 'type'>
+
+export interface HostClientSetup {
+  /** The host's bundle. */
+  readonly file: string
+  /** Read at every start. */
+  readonly options: () => HostOptions
+  readonly onState: (state: HostState) => void
+  readonly log: (level: 'info' | 'warn' | 'error', text: string) => void
+  /** A host that has not said `ready` by then is taken for dead. */
+  readonly startTimeoutMs?: number
+  /** The same for one that owes an answer and says nothing. */
+  readonly answerTimeoutMs?: number
+  readonly now?: () => number
+  /** Runs something later; gives a function that calls it off. */
+  readonly after?: (ms: number, run: () => void) => () => void
+}
+
+export class HostClient {
+  private readonly setup: Required<HostClientSetup>
+  private current: HostState = { kind: 'idle' }
+  private host: HostProcess | undefined
+  private deathsSinceServed = 0
+  private lastId = 0
+  private readonly pending = new Map<number, (outcome: Outcome) => void>()
+  /** Asked and not answered; a cancelled request stays in it, for the host owes an answer to that too. */
+  private readonly owed = new Set<number>()
+  private callOffStart = (): void => undefined
+  private callOffAnswer = (): void => undefined
+  private readonly waiting: { resolve: (ready: HostReady) => void; reject: (error: Error) => void }[] = []
+  private disposed = false
+
+  constructor(setup: HostClientSetup) {
+    this.setup = { startTimeoutMs: 60_000, answerTimeoutMs: 10_000, now: () => performance.now(), after, ...setup }
+  }
+
+  get state(): HostState {
+    return this.current
+  }
+
+  get pid(): number | undefined {
+    return this.host?.pid
+  }
+
+  /** Starts the host unless it runs, is about to, or died too often. */
+  start(): void {
+    if (this.current.kind === 'idle' && !this.disposed) this.launch()
+  }
+
+  /** Starts a new host at once, whatever happened before. */
+  restart(): void {
+    if (this.disposed) return
+    this.end('it was restarted')
+    this.deathsSinceServed = 0
+    this.launch()
+  }
+
+  /** Ends the host until it is needed again. */
+  stop(): void {
+    this.end('it was stopped')
+    this.deathsSinceServed = 0
+    if (this.current.kind !== 'idle') this.become({ kind: 'idle' })
+  }
+
+  dispose(): void {
+    this.disposed = true
+    this.end('it was stopped')
+    this.settleWaiting(({ reject }) => reject(new Error('Shortline is shutting down')))
+  }
+
+  /** Starts the host if need be. Rejects when it can't be had. */
+  ready(): Promise<HostReady> {
+    this.start()
+    if (this.current.kind === 'ready') return Promise.resolve(this.current)
+    if (this.current.kind === 'stopped') return Promise.reject(new Error(this.current.message))
+    return new Promise((resolve, reject) => this.waiting.push({ resolve, reject }))
+  }
+
+  open(document: Message<'open'>): void {
+    this.host?.send({ type: 'open', ...document })
+  }
+
+  change(uri: string, version: number, edits: readonly TextEdit[]): void {
+    this.host?.send({ type: 'change', uri, version, edits })
+  }
+
+  close(uri: string): void {
+    this.host?.send({ type: 'close', uri })
+  }
+
+  complete(request: Omit<Message<'complete'>, 'id'>, signal: AbortSignal): Promise<Outcome> {
+    const begun = this.setup.now()
+    const cancelled = (): Outcome => ({ kind: 'cancelled', timings: { total: this.setup.now() - begun } })
+    if (signal.aborted) return Promise.resolve(cancelled())
+    this.start()
+    const { host } = this
+    if (!host) return Promise.resolve(hostStopped(this.current))
+    const id = ++this.lastId
+    return new Promise((resolve) => {
+      const settle = (outcome: Outcome): void => {
+        this.pending.delete(id)
+        signal.removeEventListener('abort', abort)
+        resolve(outcome)
+      }
+      const abort = (): void => {
+        host.send({ type: 'cancel', id })
+        settle(cancelled())
+      }
+      signal.addEventListener('abort', abort)
+      this.pending.set(id, settle)
+      this.owed.add(id)
+      host.send({ type: 'complete', id, ...request })
+      if (this.owed.size === 1 && this.current.kind === 'ready') this.expectAnswer(host)
+    })
+  }
+
+  private launch(): void {
+    const { file, options, startTimeoutMs, log } = this.setup
+    const host = startHost(file, {
+      message: (message) => this.receive(host, message),
+      end: (why) => this.died(host, why),
+      complaint: (line) => log('warn', `model host: ${line}`),
+    })
+    this.host = host
+    host.send({ type: 'start', options: options() })
+    this.callOffStart = this.setup.after(startTimeoutMs, () => {
+      this.died(host, `not ready after ${startTimeoutMs / 1000} s`)
+    })
+    this.become({ kind: 'starting' })
+  }
+
+  private receive(host: HostProcess, message: FromHost): void {
+    if (host !== this.host) return
+    switch (message.type) {
+      case 'ready': {
+        this.callOffStart()
+        const { engine, loadMs, trouble } = message
+        this.become({ kind: 'ready', engine, loadMs, ...(trouble && { trouble }) })
+        if (this.owed.size > 0) this.expectAnswer(host)
+        return
+      }
+      case 'outcome':
+        this.owed.delete(message.id)
+        this.callOffAnswer()
+        if (this.owed.size > 0) this.expectAnswer(host)
+        if (message.outcome.kind === 'done') this.deathsSinceServed = 0
+        this.pending.get(message.id)?.(message.outcome)
+        return
+      case 'log':
+        this.setup.log(message.level, message.text)
+    }
+  }
+
+  /** In two halves: after the machine slept, a timer is due at once although the host had no time to answer. */
+  private expectAnswer(host: HostProcess): void {
+    const { answerTimeoutMs, after: later } = this.setup
+    this.callOffAnswer()
+    this.callOffAnswer = later(answerTimeoutMs / 2, () => {
+      this.callOffAnswer = later(answerTimeoutMs / 2, () => {
+        this.died(host, `no answer for ${answerTimeoutMs / 1000} s`)
+      })
+    })
+  }
+
+  private died(host: HostProcess, why: string): void {
+    if (host !== this.host) return
+    const attempt = ++this.deathsSinceServed
+    const delay = restartDelay(attempt)
+    this.setup.log(delay === undefined ? 'error' : 'warn', `The model host ended (${why}), ${attempt} in a row.`)
+    if (delay === 0) {
+      this.end(why)
+      this.launch()
+      return
+    }
+    const next: HostState =
+      delay === undefined ? { kind: 'stopped', message: gaveUp(attempt) } : { kind: 'restarting', attempt, inMs: delay }
+    this.current = next
+    this.end(why)
+    if (delay !== undefined) this.callOffStart = this.setup.after(delay, () => this.launch())
+    this.become(next)
+  }
+
+  /** No process, no timer and no open request is left behind. */
+  private end(why: string): void {
+    this.callOffStart()
+    this.callOffAnswer()
+    this.host?.kill()
+    this.host = undefined
+    this.owed.clear()
+    const outcome = hostStopped(this.current, why)
+    for (const settle of [...this.pending.values()]) settle(outcome)
+  }
+
+  private become(state: HostState): void {
+    this.current = state
+    if (state.kind === 'ready') this.settleWaiting(({ resolve }) => resolve(state))
+    if (state.kind === 'stopped') this.settleWaiting(({ reject }) => reject(new Error(state.message)))
+    this.setup.onState(state)
+  }
+
+  private settleWaiting(settle: (waiter: HostClient['waiting'][number]) => void): void {
+    this.waiting.splice(0).forEach(settle)
+  }
+}
+
+function hostStopped(state: HostState, why?: string): Outcome {
+  const message =
+    state.kind === 'stopped' ? state.message : `The model host is not running${why === undefined ? '' : ` (${why})`}.`
+  return { kind: 'failed', reason: 'host-stopped', message }
+}
+
+function gaveUp(deaths: number): string {
+  return (
+    `The model host ended ${deaths} times in a row. Run “Shortline: Restart Model” to try again; ` +
+    '“Shortline: Show Log” has the cause.'
+  )
+}
+
+function after(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
+}

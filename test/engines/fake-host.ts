@@ -1,0 +1,49 @@
+/**
+ * A host that fails on demand. Its faults are named by what it is sent anyway: a start fault by `modelDir`, a request
+ * fault by the document's address. Everything else it answers with the documents it knows.
+ */
+import type { FromHost, ToHost } from '../../extension/engines/protocol.ts'
+
+const known = new Map<string, number>()
+const send = (message: FromHost): void => void process.send!(message)
+
+process.on('disconnect', () => process.exit(0))
+process.on('message', (message: ToHost) => {
+  switch (message.type) {
+    case 'start':
+      if (message.options.modelDir === 'die') process.exit(3)
+      if (message.options.modelDir === 'complain') {
+        process.stderr.write('no such processor\n', () => process.exit(4))
+        return
+      }
+      if (message.options.modelDir !== 'hang') send({ type: 'ready', engine: 'ngram', loadMs: 1 })
+      return
+    case 'open':
+    case 'change':
+      known.set(message.uri, message.version)
+      return
+    case 'close':
+      known.delete(message.uri)
+      return
+    case 'cancel':
+      send({ type: 'log', level: 'info', text: `cancel ${message.id}` })
+      send({ type: 'outcome', id: message.id, outcome: { kind: 'cancelled', timings: { total: 0 } } })
+      return
+    case 'complete':
+      if (message.uri === 'die') process.kill(process.pid, 'SIGKILL')
+      else if (message.uri === 'garbage') {
+        for (const garbage of [null, 7, 'text', {}, { type: 'nonsense' }]) process.send!(garbage)
+        send({ type: 'outcome', id: -1, outcome: done('for nobody') })
+        send({ type: 'outcome', id: message.id, outcome: done('after garbage') })
+      } else if (message.uri !== 'hang') {
+        send({ type: 'outcome', id: message.id, outcome: done([...known].join(' ')) })
+      }
+      return
+    case 'stop':
+      process.exit(0)
+  }
+})
+
+function done(text: string): Extract<FromHost, { type: 'outcome' }>['outcome'] {
+  return { kind: 'done', text, confidence: 1, source: 'copy', tokens: 0, timings: { total: 1 } }
+}
