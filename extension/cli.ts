@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { complete } from './engines/cli/complete.ts'
+import { judge } from './engines/cli/judge.ts'
 import { engineOptions, help } from './engines/cli/options.ts'
 import { replay } from './engines/cli/replay.ts'
 
@@ -14,10 +15,10 @@ async function main(): Promise<number> {
     console.log(help(command))
     return 0
   }
-  if (command !== 'complete' && command !== 'replay')
+  if (command !== 'complete' && command !== 'replay' && command !== 'judge')
     throw new Error(`unknown command ${command}; see shortline --help`)
   const { values } = parseArgs({ args: rest, options: engineOptions, strict: true })
-  const run = { complete, replay }[command]
+  const run = { complete, replay, judge }[command]
   return await run(values, modelDir, availableParallelism(), process.stdin, process.stdout)
 }
 

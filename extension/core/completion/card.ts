@@ -38,6 +38,28 @@ export interface JudgeModels {
 
 export const promptVersion = 'path-near-suffix-prefix/1'
 
+const counts = ['maxLength', 'layers', 'kvHeads', 'headSize', 'vocabulary'] as const
+
+/** Error that names the field which is missing, or says that the model wants another prompt. */
+export function readCard(json: unknown): Card {
+  const card = (typeof json === 'object' && json !== null ? json : {}) as Partial<Record<keyof Card, unknown>>
+  if (card.prompt !== promptVersion) {
+    throw new Error(
+      `made for the prompt format ${JSON.stringify(card.prompt)}, this version of Shortline writes ${JSON.stringify(promptVersion)}`,
+    )
+  }
+  for (const name of counts) {
+    if (!Number.isSafeInteger(card[name]) || (card[name] as number) < 1)
+      throw new Error(`"${name}" is not a positive whole number`)
+  }
+  const isList = (value: unknown, type: string): boolean =>
+    Array.isArray(value) && value.every((entry) => typeof entry === type)
+  if (!isList(card.languages, 'string')) throw new Error('"languages" is not a list of language ids')
+  if (!isList(card.mixture, 'number')) throw new Error('"mixture" is not a list of numbers')
+  if (typeof card.sha256 !== 'object' || card.sha256 === null) throw new Error('"sha256" is missing')
+  return card as unknown as Card
+}
+
 /** Error that says where the JSON is wrong, or which feature this version does not know. */
 export function readJudge(card: Card): Judge | undefined {
   if (card.judge === undefined) return undefined

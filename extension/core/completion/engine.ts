@@ -38,8 +38,13 @@ export interface LoadedModel {
   readonly card: Card
   readonly tokenizer: Tokenizer
   readonly model: LanguageModel
-  /** Fitted to the model; without it lines are ranked by the copy search alone. */
-  readonly judge: Judge | undefined
+}
+
+/** What the engine works with; it works, worse, without either. */
+export interface EngineModels {
+  readonly loaded?: LoadedModel | undefined
+  /** Without it lines are ranked by the copy search alone and never shortened. */
+  readonly judge?: Judge | undefined
 }
 
 export interface Query {
@@ -66,6 +71,7 @@ const maxTokens = 40
 export class CompletionEngine {
   readonly index = new LiveIndex()
   private readonly loaded: LoadedModel | undefined
+  private readonly judges: Judge | undefined
   private readonly off: ReadonlySet<EnginePart>
   private readonly now: () => number
   private readonly kv: KvPrefix | undefined
@@ -74,7 +80,8 @@ export class CompletionEngine {
   private anchor: PromptAnchor | undefined
 
   /** @param now clock in milliseconds, for the timings */
-  constructor(loaded: LoadedModel | undefined, now: () => number, off: ReadonlySet<EnginePart> = new Set()) {
+  constructor({ loaded, judge }: EngineModels, now: () => number, off: ReadonlySet<EnginePart> = new Set()) {
+    this.judges = judge
     this.loaded = off.has('model') ? undefined : loaded
     this.off = off
     this.now = now
@@ -224,7 +231,7 @@ export class CompletionEngine {
 
   private judgeModels(hasModel: boolean): JudgeModels | undefined {
     if (this.off.has('ranker')) return undefined
-    return hasModel ? this.loaded?.judge?.full : this.loaded?.judge?.copies
+    return hasModel ? this.judges?.full : this.judges?.copies
   }
 
   private characters(situation: Situation, best: RankedLine, generated: Generated | undefined): number[] | undefined {

@@ -149,7 +149,7 @@ export class Tokenizer {
 
   /** Applies the merge of the lowest rank until none is left. Pieces are short, so the plain quadratic loop is fast. */
   private merge(bytes: string): number[] {
-    const parts = [...bytes]
+    const parts = Array.from(bytes)
     for (;;) {
       let best = -1
       let bestRank = Infinity

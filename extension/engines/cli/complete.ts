@@ -14,10 +14,10 @@ export async function complete(
   output: Writable,
 ): Promise<number> {
   const choice = readOptions(values, modelDir)
-  const loaded = await loadFor(choice, cores)
+  const models = await loadFor(choice, cores)
   return await answerLines(input, output, async (line) => {
     const file = readCase(line)
-    const engine = openEditor(loaded, choice, file)
+    const engine = openEditor(models, choice, file)
     const begun = performance.now()
     const outcome = await engine.complete(
       file.path,

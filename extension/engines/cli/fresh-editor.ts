@@ -1,7 +1,7 @@
 /** An editor with one file and its neighbours as open tabs, for a line of `complete` or `replay`. */
 import { CompletionEngine } from '../../core/completion/engine.ts'
-import type { LoadedModel } from '../../core/completion/engine.ts'
-import { loadModel } from '../host/load-model.ts'
+import type { EngineModels } from '../../core/completion/engine.ts'
+import { loadJudge, loadModel } from '../host/load-model.ts'
 import { textField } from './json-lines.ts'
 import type { EngineChoice } from './options.ts'
 
@@ -15,8 +15,8 @@ export interface Case {
 
 export const fileUri = 'file'
 
-/** Undefined with `--engine ngram`, or where no runtime starts; then standard error says why. */
-export async function loadFor(choice: EngineChoice, cores: number): Promise<LoadedModel | undefined> {
+/** Without a model with `--engine ngram`, or where no runtime starts; then standard error says why. */
+export async function loadFor(choice: EngineChoice, cores: number): Promise<EngineModels> {
   const runtimes =
     choice.engine === 'auto' ? (['native', 'wasm'] as const) : choice.engine === 'ngram' ? [] : [choice.engine]
   for (const runtime of runtimes) {
@@ -27,7 +27,7 @@ export async function loadFor(choice: EngineChoice, cores: number): Promise<Load
       console.error(`shortline: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
-  return undefined
+  return { judge: await loadJudge(choice.modelDir) }
 }
 
 /** Error that names a wrong field. Unknown fields are dropped: the engine never sees a target. */
@@ -50,11 +50,11 @@ export function readCase(line: Record<string, unknown>): Case {
 
 /** Neighbours are indexed and encoded, as open tabs would be; the KV cache is cold. */
 export function openEditor(
-  loaded: LoadedModel | undefined,
+  models: EngineModels,
   choice: EngineChoice,
   { language, prefix, suffix, neighbours }: Case,
 ): CompletionEngine {
-  const engine = new CompletionEngine(loaded, () => performance.now(), choice.off)
+  const engine = new CompletionEngine(models, () => performance.now(), choice.off)
   neighbours.toReversed().forEach(({ content }, index) => {
     engine.open(`neighbour ${index}`, language, content)
   })

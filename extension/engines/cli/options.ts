@@ -60,10 +60,15 @@ one line {"id","completion","confidence","source","tokens","ms","why"} each to s
     return `shortline replay: the input of complete plus "target", which is typed one character at a time, with the state an editor keeps;
 {"id","keystrokes","shown","wrong","accepted","charsAccepted","charsTyped","ms":[per keystroke]} to standard output.${shared}`
   }
+  if (command === 'judge') {
+    return `shortline judge: the input of complete; {"id","lines":[{"text","origin","probability","features":[…]}],"cuts":[{"end","features":[…]}]},
+lines best first, cuts of the first line. The first line of the output names the features. models/recipe/rank.py fits the rankers on it.${shared}`
+  }
   return `usage: shortline COMMAND [options], JSON lines in, JSON lines out
 
   complete   one completion per line
   replay     type a target and count what was shown, accepted and wrong
+  judge      every candidate line with the numbers it was judged by
 
 shortline COMMAND --help tells more.`
 }

@@ -17,11 +17,11 @@ export async function replay(
   output: Writable,
 ): Promise<number> {
   const choice = readOptions(values, modelDir)
-  const loaded = await loadFor(choice, cores)
+  const models = await loadFor(choice, cores)
   return await answerLines(input, output, async (line) => {
     const file = readCase(line)
     const target = textField(line, 'target')
-    const engine = openEditor(loaded, choice, file)
+    const engine = openEditor(models, choice, file)
     const ms: number[] = []
     /** Texts with the place where their suggestion began: the same text typed through is shown once. */
     const shown = new Map<string, boolean>()

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promptVersion, readJudge } from '../../core/completion/card.ts'
+import { readCard, readJudge } from '../../core/completion/card.ts'
 import type { Card, Judge } from '../../core/completion/card.ts'
-import type { LoadedModel } from '../../core/completion/engine.ts'
+import type { EngineModels, LoadedModel } from '../../core/completion/engine.ts'
 import { Tokenizer } from '../../core/completion/tokenizer.ts'
 import type { TokenizerJson } from '../../core/completion/tokenizer.ts'
 import { OnnxModel } from './onnx-model.ts'
@@ -30,41 +30,27 @@ export async function loadModel(
   runtime: 'native' | 'wasm',
   threads: number,
   cores: number,
-): Promise<LoadedModel & { model: OnnxModel }> {
+): Promise<EngineModels & { loaded: LoadedModel }> {
   const [cardFile, tokenizerFile, modelFile] = await Promise.all(files.map((name) => readModelFile(folder, name)))
-  const card = parse<Card>(folder, 'card.json', cardFile as Buffer)
-  if (card.prompt !== promptVersion) {
-    throw new ModelError(
-      'model-broken',
-      `${folder}/card.json is made for the prompt format ${String(card.prompt)}; this version of Shortline writes ${promptVersion}`,
-    )
-  }
+  const card = attempt(folder, 'card.json', () => readCard(parse(cardFile as Buffer)))
+  const judge = readJudgeOf(folder, card)
   checkSum(folder, card, 'tokenizer.json', tokenizerFile as Buffer)
   checkSum(folder, card, 'model.onnx', modelFile as Buffer)
-  let tokenizer: Tokenizer
-  try {
-    tokenizer = new Tokenizer(parse<TokenizerJson>(folder, 'tokenizer.json', tokenizerFile as Buffer))
-  } catch (error) {
-    throw error instanceof ModelError
-      ? error
-      : new ModelError('model-broken', `${folder}/tokenizer.json can't be used: ${messageOf(error)}`, error)
-  }
+  const tokenizer = attempt(
+    folder,
+    'tokenizer.json',
+    () => new Tokenizer(parse(tokenizerFile as Buffer) as TokenizerJson),
+  )
   if (tokenizer.size !== card.vocabulary) {
     throw new ModelError(
       'model-broken',
       `${folder}: tokenizer.json has ${tokenizer.size} tokens, card.json says ${card.vocabulary}`,
     )
   }
-  let judge: Judge | undefined
-  try {
-    judge = readJudge(card)
-  } catch (error) {
-    throw new ModelError('model-broken', `${folder}/card.json can't be used: ${messageOf(error)}`, error)
-  }
   const ort = await loadRuntime(runtime, threads)
   const intraOpNumThreads = threads > 0 ? threads : Math.max(1, Math.min(4, cores >> 1))
   try {
-    const session = await ort.InferenceSession.create(modelFile as Buffer, {
+    const session = await ort.InferenceSession.create(modelFile!, {
       executionProviders: [runtime === 'native' ? 'cpu' : 'wasm'],
       graphOptimizationLevel: 'all',
       intraOpNumThreads,
@@ -73,10 +59,28 @@ export async function loadModel(
     })
     const model = new OnnxModel(ort, session, card)
     await selfTest(model, tokenizer)
-    return { card, tokenizer, model, judge }
+    return { loaded: { card, tokenizer, model }, judge }
   } catch (error) {
     throw new ModelError('model-broken', `${folder}/model.onnx can't be run: ${messageOf(error)}`, error)
   }
+}
+
+/**
+ * The rankers for copies need no runtime, so they are used where the model can't be.
+ * @returns undefined when the folder has no usable card
+ */
+export async function loadJudge(folder: string): Promise<Judge | undefined> {
+  try {
+    const card = readCard(parse(await readModelFile(folder, 'card.json')))
+    return readJudgeOf(folder, card)
+  } catch (error) {
+    if (error instanceof Error) return undefined
+    throw error
+  }
+}
+
+function readJudgeOf(folder: string, card: Card): Judge | undefined {
+  return attempt(folder, 'card.json', () => readJudge(card))
 }
 
 /** Two runs with known shapes: a runtime that loads and then fails is found here, not at the first keystroke. */
@@ -95,7 +99,7 @@ async function loadRuntime(runtime: 'native' | 'wasm', threads: number): Promise
     if (runtime === 'native') return await import('onnxruntime-node')
     const ort = await import('onnxruntime-web')
     ort.env.wasm.numThreads = threads > 0 ? threads : 1
-    return ort as unknown as Runtime
+    return ort
   } catch (error) {
     throw new ModelError('native-failed', `onnxruntime (${runtime}) can't be loaded here: ${messageOf(error)}`, error)
   }
@@ -113,11 +117,15 @@ async function readModelFile(folder: string, name: string): Promise<Buffer> {
   }
 }
 
-function parse<T>(folder: string, name: string, data: Buffer): T {
+function parse(data: Buffer): unknown {
+  return JSON.parse(data.toString('utf8'))
+}
+
+function attempt<T>(folder: string, name: string, read: () => T): T {
   try {
-    return JSON.parse(data.toString('utf8')) as T
+    return read()
   } catch (error) {
-    throw new ModelError('model-broken', `${join(folder, name)} is no JSON: ${messageOf(error)}`, error)
+    throw new ModelError('model-broken', `${join(folder, name)} can't be used: ${messageOf(error)}`, error)
   }
 }
 

@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os'
 import { CompletionEngine } from '../../core/completion/engine.ts'
 import type { Outcome } from '../../core/types.ts'
 import type { FromHost, HostOptions, ToHost } from '../protocol.ts'
-import { ModelError, loadModel } from './load-model.ts'
+import { ModelError, loadJudge, loadModel } from './load-model.ts'
 import { RequestQueue } from './request-queue.ts'
 
 interface OpenDocument {
@@ -15,7 +15,7 @@ interface OpenDocument {
 }
 
 const documents = new Map<string, OpenDocument>()
-let engine = new CompletionEngine(undefined, () => performance.now())
+let engine = new CompletionEngine({}, () => performance.now())
 const queue = new RequestQueue(answer)
 /** Documents that arrive while the model loads are opened once it is there, in order. */
 let loading: Promise<void> = Promise.resolve()
@@ -88,8 +88,8 @@ async function start(options: HostOptions): Promise<void> {
   let trouble: ModelError | undefined
   for (const runtime of options.modelDir === '' ? [] : wanted) {
     try {
-      const loaded = await loadModel(options.modelDir, runtime, options.threads, availableParallelism())
-      use(new CompletionEngine(loaded, () => performance.now()))
+      const models = await loadModel(options.modelDir, runtime, options.threads, availableParallelism())
+      use(new CompletionEngine(models, () => performance.now()))
       send({
         type: 'ready',
         engine: runtime,
@@ -104,6 +104,7 @@ async function start(options: HostOptions): Promise<void> {
       if (trouble.reason === 'model-missing') break
     }
   }
+  use(new CompletionEngine({ judge: await loadJudge(options.modelDir) }, () => performance.now()))
   send({
     type: 'ready',
     engine: 'ngram',

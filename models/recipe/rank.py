@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+"""Stage 7: fit the rankers and the confidence to the shipped model, on cases from training packages.
+
+usage: rank.py --cases WORK/rank-cases.jsonl [--work ../.work] [--model ../completion] [--threads 1]
+reads   cases (cases.py --corpus WORK/corpus/train.jsonl), the model folder without rankers
+writes  WORK/judge.json: {full, copies} x {rank, cut}, for ship.py --judge
+
+Two halves: the first fits `rank` (is a candidate the whole rest of the line?); with that in a copy of the model folder, the second
+fits `cut` (is the best line right up to here?), so that the confidence is learned on cases that the ranker has not seen.
+`copies` is the same without the model, for other languages and for machines where no runtime starts.
+The engine itself computes the features (`shortline judge`) and never sees a target.
+"""
+import argparse, json, os, shutil, subprocess, sys, tempfile
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+TREES, LEAVES, RATE, LEAST = 120, 15, 0.07, 30
+
+
+def judge(root, model, cases, engine, threads):
+    """-> (names, [{id, lines, cuts}]) of `shortline judge`"""
+    command = ['node', os.path.join(root, 'extension', 'bin.mjs'), 'judge', '--model', model, '--engine', engine, '--threads', str(threads)]
+    with tempfile.TemporaryFile('w+', encoding='utf8') as f:
+        for c in cases:
+            f.write(json.dumps({k: c[k] for k in ('id', 'language', 'path', 'prefix', 'suffix', 'neighbours')}) + '\n')
+        f.seek(0)
+        out = subprocess.run(command, stdin=f, stdout=subprocess.PIPE, check=True).stdout.decode('utf8').splitlines()
+    return json.loads(out[0]), [json.loads(l) for l in out[1:]]
+
+
+def fit(rows, labels, names):
+    m = HistGradientBoostingClassifier(max_iter=TREES, max_leaf_nodes=LEAVES, learning_rate=RATE, min_samples_leaf=LEAST, l2_regularization=1.0, random_state=1)
+    m.fit(np.asarray(rows, dtype=np.float32), np.asarray(labels))
+    trees = []
+    for (p,) in m._predictors:
+        n = p.nodes
+        leaf = n['is_leaf'].astype(bool)
+        trees.append({'feature': [-1 if l else int(f) for l, f in zip(leaf, n['feature_idx'])], 'threshold': [0 if l else float(f'{t:.6g}') for l, t in zip(leaf, n['num_threshold'])],
+                      'left': [0 if l else int(x) for l, x in zip(leaf, n['left'])], 'right': [0 if l else int(x) for l, x in zip(leaf, n['right'])], 'value': [float(f'{v:.4g}') for v in n['value']]})
+    return {'features': list(names), 'bias': float(np.ravel(m._baseline_prediction)[0]), 'trees': trees}
+
+
+def rank_rows(judged, target):
+    rows, labels = [], []
+    for j in judged:
+        for l in j['lines']:
+            rows.append(l['features'])
+            labels.append(l['text'].rstrip() == target[j['id']])
+    return rows, labels
+
+
+def cut_rows(judged, target):
+    rows, labels = [], []
+    for j in judged:
+        for c in j['cuts']:
+            rows.append(c['features'])
+            labels.append(target[j['id']].startswith(j['lines'][0]['text'][:c['end']]))
+    return rows, labels
+
+
+def with_judge(model, folder, judge_json):
+    for n in ('model.onnx', 'tokenizer.json'):
+        shutil.copy(os.path.join(model, n), folder)
+    card = json.load(open(os.path.join(model, 'card.json'), encoding='utf8'))
+    card['judge'] = judge_json
+    json.dump(card, open(os.path.join(folder, 'card.json'), 'w', encoding='utf8'))
+
+
+def main():
+    here = os.path.dirname(os.path.abspath(__file__))
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument('--cases', required=True)
+    ap.add_argument('--work', default=os.path.join(here, '..', '.work'))
+    ap.add_argument('--model', default=os.path.join(here, '..', 'completion'))
+    ap.add_argument('--threads', type=int, default=1)
+    ap.add_argument('--limit', type=int, help='use the first N cases only')
+    a = ap.parse_args()
+    root = os.path.join(here, '..', '..')
+    cases = [json.loads(l) for l in open(a.cases, encoding='utf8')][:a.limit]
+    np.random.default_rng(1).shuffle(cases)
+    target = {c['id']: c['target'].rstrip() for c in cases}
+    first, second = cases[:len(cases) * 3 // 5], cases[len(cases) * 3 // 5:]
+    out = {'full': {}, 'copies': {}}
+    for kind, off in (('full', 'auto'), ('copies', 'ngram')):
+        names, judged = judge(root, a.model, first, off, a.threads)
+        rows, labels = rank_rows(judged, target)
+        out[kind]['rank'] = fit(rows, labels, names['rankFeatures'])
+        print(f'{kind} rank: {len(rows)} candidates of {len(judged)} cases, {np.mean(labels):.3f} right', flush=True)
+        out[kind]['cut'] = {'features': names['cutFeatures'], 'bias': 0.0, 'trees': []}
+    for kind, off in (('full', 'auto'), ('copies', 'ngram')):
+        with tempfile.TemporaryDirectory() as folder:
+            with_judge(a.model, folder, out)
+            names, judged = judge(root, folder, second, off, a.threads)
+        rows, labels = cut_rows(judged, target)
+        out[kind]['cut'] = fit(rows, labels, names['cutFeatures'])
+        whole = [j['lines'][0]['text'].rstrip() == target[j['id']] for j in judged if j['lines']]
+        print(f'{kind} cut: {len(rows)} places, {np.mean(labels):.3f} right; exact match on these cases {100 * sum(whole) / len(judged):.1f} %', flush=True)
+    json.dump(out, open(os.path.join(a.work, 'judge.json'), 'w'), separators=(',', ':'))
+
+
+if __name__ == '__main__':
+    main()
