@@ -3,9 +3,9 @@
  * the end of its line. Candidates of all match lengths, since the longest match is not always the best one.
  */
 import { indentation } from './lexer.ts'
-import type { Line } from './line-text.ts'
-import type { Document, Token } from './live-index.ts'
-import { lineBreak, maxContext } from './situation.ts'
+import type { Token } from './live-index.ts'
+import { placesByLength } from './places.ts'
+import type { Place, PlaceOptions } from './places.ts'
 import type { Situation } from './situation.ts'
 
 /** One continuation, merged over all the places where it stands. Candidates of other origin have no match. */
@@ -43,39 +43,13 @@ export interface CopySearch {
   readonly votes: number
 }
 
-export interface CopyOptions {
-  readonly neighbours?: boolean
-  /** Text after the cursor. */
-  readonly suffix?: boolean
-}
-
 export const maxCandidates = 32
-/** Places looked at, the nearest first: what keeps a query for `(` in a huge file short. */
-const maxPlaces = 20_000
 /** Places whose text is merged, those with the longest match first. */
 const maxMerged = 1_500
-const rare = 400
-
-interface Place {
-  readonly line: Line
-  /** Index of the token that `half` or the last token before the cursor stands for; -1: before the line's first token. */
-  readonly token: number
-}
-
-/** Files of one family hold lines worth copying into each other. */
-function family(language: string): string {
-  return /^(typescript|javascript)(react)?$|^(vue|svelte|astro)$/.test(language) ? 'script' : language
-}
 
 /** All copies for a cursor, best prior first. */
-export function findCopies(situation: Situation, options: CopyOptions = {}): CopySearch {
-  for (const { text } of situation.index.all()) text.renumber()
-  const byLength: Place[][] = Array.from({ length: maxContext + 2 }, () => [])
-  let looked = 0
-  for (const place of places(situation, options)) {
-    byLength[matchLength(situation, place)]?.push(place)
-    if (++looked >= maxPlaces) break
-  }
+export function findCopies(situation: Situation, options: PlaceOptions = {}): CopySearch {
+  const byLength = placesByLength(situation, options, maxMerged)
   const longest = byLength.findLastIndex((list, length) => length > 0 && list.length > 0)
   const merged = new Map<string, Candidate>()
   let lineEnds = 0
@@ -158,86 +132,4 @@ function continuation({ half, blankBefore }: Situation, { line, token }: Place):
   const typed = token < 0 ? 0 : half ? half.length : (line.tokens[token] as Token).text.length
   const text = line.text.slice(start + typed).trimEnd()
   return blankBefore ? text.trimStart() : text
-}
-
-/** Equal tokens that end at the place, at most `maxContext` beside a half-typed name. */
-function matchLength({ context, half, line: cursorLine }: Situation, { line, token }: Place): number {
-  const { lines } = line.owner
-  let tokens = line.tokens
-  let number = line.number
-  let at = half ? token - 1 : token
-  let equal = half ? 1 : 0
-  for (const wanted of context) {
-    if (at >= 0) {
-      if (tokens[at--] !== wanted) break
-    } else {
-      // Past the cursor's line the context would be compared with itself.
-      if (wanted !== lineBreak || number <= 0 || lines[number] === cursorLine) break
-      do tokens = lines[--number]?.tokens ?? []
-      while (number > 0 && tokens.length === 0 && lines[number] !== cursorLine)
-      at = lines[number] === cursorLine ? -1 : tokens.length - 1
-    }
-    equal++
-  }
-  return equal
-}
-
-/** Where the last token before the cursor, or a name that starts with `half`, or a line start stands. */
-function* places(situation: Situation, options: CopyOptions): Generator<Place> {
-  const { index, half, context } = situation
-  const wanted = half ? index.namesStartingWith(half) : context[0] && context[0] !== lineBreak ? [context[0]] : []
-  if (wanted.length === 0 && context[0] !== lineBreak) return
-  const lookup = lookupLines(wanted)
-  const lines = lookup ?? linesByDistance(situation)
-  const set = new Set(wanted)
-  const only = wanted.length === 1 ? wanted[0] : undefined
-  const allowed = allowedTexts(situation, options)
-  for (const line of lines) {
-    if (line === situation.line || !allowed.has(line.owner)) continue
-    if (options.suffix === false && line.owner === situation.line.owner && line.number > situation.line.number) continue
-    const { tokens } = line
-    if (wanted.length === 0) {
-      if (tokens.length > 0) yield { line, token: -1 }
-      continue
-    }
-    for (let token = 0; token < tokens.length; token++) {
-      const found = tokens[token] as Token
-      if (only ? found === only : set.has(found)) yield { line, token }
-    }
-  }
-}
-
-/** The lines that hold one of `tokens`, where the index knows them and they are few. */
-function lookupLines(tokens: readonly Token[]): Set<Line> | undefined {
-  const lines = new Set<Line>()
-  if (tokens.length === 0) return undefined
-  for (const token of tokens) {
-    if (!token.lines || lines.size + token.lines.size > rare) return undefined
-    for (const line of token.lines) lines.add(line)
-  }
-  return lines
-}
-
-function allowedTexts({ index, document }: Situation, options: CopyOptions): Set<Document['text']> {
-  const texts = new Set([document.text])
-  if (options.neighbours === false) return texts
-  for (const other of index.all()) if (family(other.language) === family(document.language)) texts.add(other.text)
-  return texts
-}
-
-/** The lines of this file, the nearest first, then those of the other files. */
-function* linesByDistance({ index, document, line }: Situation): Generator<Line> {
-  const { lines } = document.text
-  let above = line.number - 1
-  let below = line.number + 1
-  while (above >= 0 || below < lines.length) {
-    const up = lines[above--]
-    if (up) yield up
-    const down = lines[below++]
-    if (down) yield down
-  }
-  for (const other of index.all()) {
-    if (other === document || !other.indexed) continue
-    yield* other.text.lines
-  }
 }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { findCopies, maxCandidates, otherCandidate } from '../../../extension/core/completion/copies.ts'
-import type { CopyOptions, CopySearch } from '../../../extension/core/completion/copies.ts'
+import type { CopySearch } from '../../../extension/core/completion/copies.ts'
 import { LiveIndex } from '../../../extension/core/completion/live-index.ts'
+import type { PlaceOptions } from '../../../extension/core/completion/places.ts'
 import { readSituation } from '../../../extension/core/completion/situation.ts'
 
 /** Searches at the `║` of a TypeScript file, with other files as neighbours. */
-function search(marked: string, neighbours: readonly string[] = [], options: CopyOptions = {}): CopySearch {
+function search(marked: string, neighbours: readonly string[] = [], options: PlaceOptions = {}): CopySearch {
   const offset = marked.indexOf('║')
   const index = new LiveIndex()
   index.open('file', 'typescript', marked.replace('║', ''))
@@ -13,7 +14,7 @@ function search(marked: string, neighbours: readonly string[] = [], options: Cop
   return findCopies(readSituation(index, 'file', offset), options)
 }
 
-const texts = (marked: string, neighbours: readonly string[] = [], options: CopyOptions = {}): string[] =>
+const texts = (marked: string, neighbours: readonly string[] = [], options: PlaceOptions = {}): string[] =>
   search(marked, neighbours, options).candidates.map(({ text }) => text)
 
 describe('copies', () => {
