@@ -1,0 +1,31 @@
+/**
+ * A large document is sent to the model host in pieces, so that no piece holds up the editor. While pieces are
+ * missing, the host knows the first `known` characters; the rest is read from the document when its turn comes.
+ */
+
+export interface MirrorEdit {
+  readonly offset: number
+  readonly deleted: number
+  readonly inserted: string
+}
+
+export interface Clipped {
+  /** What the host must be told. */
+  readonly edits: readonly MirrorEdit[]
+  /** Characters that it knows afterwards. */
+  readonly known: number
+}
+
+/** Edits of a document of which only the first `known` characters were sent; in order, as they were made. */
+export function clipEdits(edits: readonly MirrorEdit[], known: number): Clipped {
+  const told: MirrorEdit[] = []
+  let end = known
+  for (const edit of edits) {
+    // At `end` itself nothing is known yet, so what is typed there comes with the next piece.
+    if (edit.offset >= end) continue
+    const deleted = Math.min(edit.deleted, end - edit.offset)
+    told.push({ ...edit, deleted })
+    end += edit.inserted.length - deleted
+  }
+  return { edits: told, known: end }
+}

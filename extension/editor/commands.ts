@@ -1,0 +1,31 @@
+/** The commands in `package.json`, and one that only our own suggestions call. */
+import * as vscode from 'vscode'
+import { acceptedCommand } from './inline-provider.ts'
+import type { Outcomes } from './outcomes.ts'
+import { readSetting, writeSetting } from './settings.ts'
+
+export interface CommandTargets {
+  readonly log: vscode.LogOutputChannel
+  readonly outcomes: Outcomes
+  readonly restartModel: () => void
+}
+
+export function registerCommands({ log, outcomes, restartModel }: CommandTargets): vscode.Disposable {
+  const commands: Readonly<Record<string, (...args: never[]) => unknown>> = {
+    'shortline.toggle': toggle,
+    'shortline.restartModel': restartModel,
+    'shortline.showLog': () => {
+      outcomes.writeLatest()
+      log.show(true)
+    },
+    [acceptedCommand]: (id: number) => outcomes.accepted(id),
+  }
+  return vscode.Disposable.from(
+    ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run)),
+  )
+}
+
+async function toggle(): Promise<void> {
+  const scope = vscode.window.activeTextEditor?.document.uri
+  await writeSetting('enabled', !readSetting('enabled', scope), scope)
+}

@@ -1,0 +1,223 @@
+/**
+ * Serves ghost text. Two clocks: a request starts at the keystroke, and the editor, which asks some 50 ms later, picks
+ * up the running or finished answer. At most one request is under way; a newer one cancels it.
+ */
+import * as vscode from 'vscode'
+import { TypedThrough } from '../core/completion/typed-through.ts'
+import { cursorAfter, mayStartEarly, thresholdFor } from '../core/keystroke.ts'
+import { continuationOf } from '../core/selected-item.ts'
+import { isLanguageOn } from '../core/settings.ts'
+import type { Outcome } from '../core/types.ts'
+import type { DocumentMirror } from './documents.ts'
+import type { Outcomes } from './outcomes.ts'
+import { readSetting } from './settings.ts'
+
+export const acceptedCommand = '_shortline.accepted'
+
+export interface Question {
+  readonly uri: string
+  readonly version: number
+  readonly offset: number
+  readonly threshold: number
+  readonly trigger: 'automatic' | 'explicit'
+  readonly mustStartWith?: string
+}
+
+/** Asks the model host. */
+export type Ask = (question: Question, signal: AbortSignal) => Promise<Outcome>
+
+type Done = Extract<Outcome, { kind: 'done' }>
+
+interface Suggestion {
+  readonly outcome: Outcome
+  /** What to show; absent unless the outcome is `done`. */
+  readonly item?: vscode.InlineCompletionItem
+}
+
+export class InlineProvider implements vscode.InlineCompletionItemProvider {
+  private readonly ask: Ask
+  private readonly mirror: DocumentMirror
+  private readonly outcomes: Outcomes
+  private readonly typedThrough = new TypedThrough<Done>()
+  private running: { key: string; answer: Promise<Outcome>; abort: AbortController } | undefined
+  private keystrokesSinceAsked = 0
+
+  constructor(ask: Ask, mirror: DocumentMirror, outcomes: Outcomes) {
+    this.ask = ask
+    this.mirror = mirror
+    this.outcomes = outcomes
+  }
+
+  /** What was suggested so far is not offered again: other settings, another model. */
+  forget(): void {
+    this.typedThrough.clear()
+    this.cancel()
+  }
+
+  dispose(): void {
+    this.cancel()
+  }
+
+  /** A document changed, and the model host knows: starts what the editor is going to ask for. */
+  changed({ document, contentChanges, reason }: vscode.TextDocumentChangeEvent): void {
+    const editor = vscode.window.activeTextEditor
+    if (editor?.document !== document || contentChanges.length === 0) return
+    this.cancel()
+    // Undone and redone text was not typed.
+    if (reason !== undefined || editor.selections.length > 1 || !mayStartEarly(this.keystrokesSinceAsked++)) return
+    const offset = cursorAfter(
+      contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+        offset: rangeOffset,
+        deleted: rangeLength,
+        inserted: text,
+      })),
+    )
+    if (offset === undefined || !this.mirror.isComplete(document) || !languageIsOn(document)) return
+    if (this.served(document, document.positionAt(offset))) return
+    void this.request(document, offset, 'automatic')
+  }
+
+  async provideInlineCompletionItems(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    context: vscode.InlineCompletionContext,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.InlineCompletionItem[]> {
+    const begun = performance.now()
+    this.keystrokesSinceAsked = 0
+    const trigger = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke ? 'explicit' : 'automatic'
+    const { outcome, item } = await this.suggest(document, position, trigger, context.selectedCompletionInfo, token)
+    const waitedMs = performance.now() - begun
+    const { id } = this.outcomes.record({ outcome, language: document.languageId, trigger, waitedMs })
+    if (!item) return []
+    item.command = { command: acceptedCommand, title: 'Accepted', arguments: [id] }
+    return [item]
+  }
+
+  private async suggest(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    trigger: 'automatic' | 'explicit',
+    selected: vscode.SelectedCompletionInfo | undefined,
+    token: vscode.CancellationToken,
+  ): Promise<Suggestion> {
+    const refused = this.mirror.ensure(document)
+    if (refused) return { outcome: { kind: 'refused', reason: refused } }
+    if (!languageIsOn(document)) return { outcome: { kind: 'refused', reason: 'language-off' } }
+    const editor = vscode.window.activeTextEditor
+    if (editor?.document === document && editor.selections.length > 1) {
+      return { outcome: { kind: 'refused', reason: 'several-cursors' } }
+    }
+    const mustStartWith = selected && constraintOf(document, position, selected)
+    if (selected && mustStartWith === undefined) return { outcome: nothing }
+    const cached = trigger === 'automatic' ? this.served(document, position, mustStartWith) : undefined
+    const outcome = cached ?? (await this.answer(document, position, trigger, mustStartWith, token))
+    if (outcome.kind !== 'done') return { outcome }
+    if (!outcome.text.startsWith(mustStartWith ?? '')) return { outcome: nothing }
+    if (!cached && mustStartWith === undefined) this.remember(document, position, outcome)
+    return { outcome, item: itemFor(outcome.text, position, selected, mustStartWith) }
+  }
+
+  private async answer(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    trigger: 'automatic' | 'explicit',
+    mustStartWith: string | undefined,
+    token: vscode.CancellationToken,
+  ): Promise<Outcome> {
+    const begun = performance.now()
+    const { version } = document
+    await this.mirror.complete(document, token)
+    const isStale = (): boolean => token.isCancellationRequested || document.version !== version
+    if (!isStale()) {
+      const outcome = await this.request(document, document.offsetAt(position), trigger, mustStartWith)
+      if (!isStale()) return outcome
+    }
+    return { kind: 'cancelled', timings: { total: performance.now() - begun } }
+  }
+
+  /** The answer that is under way for the same question, or a new one. */
+  private request(
+    document: vscode.TextDocument,
+    offset: number,
+    trigger: 'automatic' | 'explicit',
+    mustStartWith?: string,
+  ): Promise<Outcome> {
+    const { version } = document
+    const threshold = thresholdFor(trigger, readSetting('threshold', document.uri))
+    const question = { uri: document.uri.toString(), version, offset, threshold, trigger }
+    const constrained = mustStartWith === undefined ? question : { ...question, mustStartWith }
+    const key = JSON.stringify(constrained)
+    // Asking by hand again means to look again.
+    if (this.running?.key === key && trigger === 'automatic') return this.running.answer
+    this.cancel()
+    const abort = new AbortController()
+    const answer = this.ask(constrained, abort.signal)
+    const running = { key, answer, abort }
+    this.running = running
+    void answer.then(({ kind }) => {
+      // What broke off is no answer for whoever asks the same again.
+      if (this.running === running && (kind === 'cancelled' || kind === 'failed')) this.running = undefined
+    })
+    return answer
+  }
+
+  private cancel(): void {
+    this.running?.abort.abort()
+    this.running = undefined
+  }
+
+  /** What is left of a suggestion that is being typed through. */
+  private served(document: vscode.TextDocument, position: vscode.Position, mustStartWith = ''): Done | undefined {
+    const { before, after } = surroundings(document, position)
+    const served = this.typedThrough.get(document.uri.toString(), before, after)
+    if (!served?.text.startsWith(mustStartWith)) return undefined
+    return { ...served.value, text: served.text, source: 'cache', timings: { total: 0 } }
+  }
+
+  private remember(document: vscode.TextDocument, position: vscode.Position, outcome: Done): void {
+    const { before, after } = surroundings(document, position)
+    this.typedThrough.put(document.uri.toString(), before, after, outcome.text, outcome)
+  }
+}
+
+const nothing: Outcome = { kind: 'empty', reason: 'no-candidate', timings: { total: 0 } }
+
+function languageIsOn({ uri, languageId }: vscode.TextDocument): boolean {
+  return isLanguageOn(readSetting('languages', uri), languageId)
+}
+
+function constraintOf(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  { range, text }: vscode.SelectedCompletionInfo,
+): string | undefined {
+  const typed = document.getText(new vscode.Range(range.start, position))
+  return continuationOf({ typed, text, endsAtCursor: range.end.isEqual(position) })
+}
+
+/** VS Code shows what goes on from a selected item only if it replaces the same range. */
+function itemFor(
+  text: string,
+  position: vscode.Position,
+  selected: vscode.SelectedCompletionInfo | undefined,
+  mustStartWith = '',
+): vscode.InlineCompletionItem {
+  if (!selected) return new vscode.InlineCompletionItem(text, new vscode.Range(position, position))
+  return new vscode.InlineCompletionItem(selected.text + text.slice(mustStartWith.length), selected.range)
+}
+
+const linesAround = 4
+const mostColumns = 1_200
+
+/** The text around the cursor by which a suggestion is known again: a few lines, and little of very long ones. */
+function surroundings(document: vscode.TextDocument, position: vscode.Position): { before: string; after: string } {
+  const first = Math.max(0, position.line - linesAround)
+  const last = Math.min(document.lineCount - 1, position.line + linesAround)
+  const above: string[] = []
+  for (let line = first; line < position.line; line++) above.push(document.lineAt(line).text.slice(0, mostColumns))
+  const { text } = document.lineAt(position.line)
+  const below = [text.slice(position.character, position.character + mostColumns)]
+  for (let line = position.line + 1; line <= last; line++) below.push(document.lineAt(line).text.slice(0, mostColumns))
+  return { before: [...above, text.slice(0, position.character)].join('\n'), after: below.join('\n') }
+}

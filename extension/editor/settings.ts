@@ -1,0 +1,30 @@
+/** Reads the settings. What a workspace may not decide (see `capabilities` in package.json), VS Code itself leaves out. */
+import * as vscode from 'vscode'
+import { settingChecks } from '../core/settings.ts'
+import type { SettingName, Settings } from '../core/settings.ts'
+
+/** A value of the wrong type counts as not set. Without a scope: what holds where no file is concerned. */
+export function readSetting<Name extends SettingName>(name: Name, scope?: vscode.Uri): Settings[Name] {
+  const settings = vscode.workspace.getConfiguration('shortline', scope ?? null)
+  const value = settings.get<unknown>(name)
+  if (settingChecks[name](value)) return value
+  return settings.inspect<Settings[Name]>(name)?.defaultValue as Settings[Name]
+}
+
+/** Changes it where it is set already, else for the user. */
+export async function writeSetting<Name extends SettingName>(
+  name: Name,
+  value: Settings[Name],
+  scope?: vscode.Uri,
+): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('shortline', scope ?? null)
+  const set = settings.inspect(name)
+  let target = vscode.ConfigurationTarget.Global
+  if (set?.workspaceFolderValue !== undefined) target = vscode.ConfigurationTarget.WorkspaceFolder
+  else if (set?.workspaceValue !== undefined) target = vscode.ConfigurationTarget.Workspace
+  await settings.update(name, value, target)
+}
+
+export function affects(event: vscode.ConfigurationChangeEvent, ...names: SettingName[]): boolean {
+  return names.some((name) => event.affectsConfiguration(`shortline.${name}`))
+}

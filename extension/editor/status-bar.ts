@@ -1,0 +1,88 @@
+/** The one status-bar item. It moves only when the state changes; the tooltip follows at leisure. */
+import * as vscode from 'vscode'
+import type { HostState } from '../core/host-state.ts'
+import { isLanguageOn } from '../core/settings.ts'
+import { statusOf } from '../core/status.ts'
+import type { Status, StatusAction } from '../core/status.ts'
+import type { Outcomes } from './outcomes.ts'
+import { readSetting } from './settings.ts'
+
+const actionTitles: Readonly<Record<StatusAction, string>> = {
+  toggle: 'Turn On or Off',
+  restartModel: 'Restart Model',
+  showLog: 'Show Log',
+}
+
+/** A start that is over sooner than this, as after a crash, is not worth a flicker. */
+const patienceMs = 400
+const tooltipMs = 500
+
+export class StatusBar {
+  private readonly item = vscode.window.createStatusBarItem('status', vscode.StatusBarAlignment.Right, 100)
+  private readonly outcomes: Outcomes
+  private readonly subscriptions: readonly { dispose(): unknown }[]
+  private state: HostState = { kind: 'idle' }
+  private timer: NodeJS.Timeout | undefined
+
+  constructor(outcomes: Outcomes) {
+    this.outcomes = outcomes
+    this.item.name = 'Shortline'
+    this.subscriptions = [
+      this.item,
+      outcomes.onRecord(() => this.showLater(tooltipMs)),
+      vscode.window.onDidChangeActiveTextEditor(() => this.show()),
+    ]
+    this.show()
+    this.item.show()
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer)
+    for (const subscription of this.subscriptions) subscription.dispose()
+  }
+
+  become(state: HostState): void {
+    const isQuiet = state.kind === 'starting' && this.state.kind !== 'idle'
+    this.state = state
+    clearTimeout(this.timer)
+    this.timer = undefined
+    if (isQuiet) this.showLater(patienceMs)
+    else this.show()
+  }
+
+  show(): void {
+    const document = vscode.window.activeTextEditor?.document
+    const { last } = this.outcomes
+    const status = statusOf({
+      state: this.state,
+      enabled: readSetting('enabled', document?.uri),
+      ...(document && {
+        language: {
+          name: document.languageId,
+          on: isLanguageOn(readSetting('languages', document.uri), document.languageId),
+        },
+      }),
+      ...(last && { last }),
+    })
+    this.item.text = `$(${status.icon}) Shortline`
+    this.item.command = `shortline.${status.click}`
+    this.item.tooltip = tooltipFor(status)
+    this.item.accessibilityInformation = { label: `Shortline: ${status.summary}`, role: 'button' }
+  }
+
+  private showLater(ms: number): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined
+      this.show()
+    }, ms)
+  }
+}
+
+function tooltipFor({ summary, details, actions }: Status): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString('', true)
+  tooltip.isTrusted = { enabledCommands: actions.map((action) => `shortline.${action}`) }
+  tooltip.appendText(summary)
+  for (const detail of details) tooltip.appendMarkdown('\n\n').appendText(detail)
+  const links = actions.map((action) => `[${actionTitles[action]}](command:shortline.${action})`)
+  return tooltip.appendMarkdown(`\n\n---\n\n${links.join(' · ')}`)
+}

@@ -1,0 +1,101 @@
+/** Builds, wires and registers. The only file that sees all three layers. */
+import * as path from 'node:path'
+import * as vscode from 'vscode'
+import type { HostReady, HostState } from './core/host-state.ts'
+import type { Outcome } from './core/types.ts'
+import { registerCommands } from './editor/commands.ts'
+import { DocumentMirror } from './editor/documents.ts'
+import { InlineProvider } from './editor/inline-provider.ts'
+import { Outcomes } from './editor/outcomes.ts'
+import { affects, readSetting } from './editor/settings.ts'
+import { StatusBar } from './editor/status-bar.ts'
+import { warnOnce } from './editor/warnings.ts'
+import { HostClient } from './engines/host-client.ts'
+import type { HostOptions } from './engines/protocol.ts'
+
+/** What other extensions, and our tests, can ask. */
+export interface Api {
+  /** Loads the model if need be. */
+  ready(): Promise<Omit<HostReady, 'kind'>>
+  lastOutcome(): Outcome | undefined
+  hostPid(): number | undefined
+  onOutcome(listener: (outcome: Outcome) => void): vscode.Disposable
+}
+
+export function activate(context: vscode.ExtensionContext): Api {
+  const begun = performance.now()
+  const log = vscode.window.createOutputChannel('Shortline', { log: true })
+  const outcomes = new Outcomes(log)
+  const status = new StatusBar(outcomes)
+  const warn = warnOnce()
+  const client = new HostClient({
+    file: path.join(context.extensionPath, 'dist/host.cjs'),
+    options: () => hostOptions(context.extensionPath),
+    onState: become,
+    log: (level, text) => log[level](text),
+  })
+  const mirror: DocumentMirror = new DocumentMirror(client, (event) => provider.changed(event))
+  const provider: InlineProvider = new InlineProvider(
+    (question, signal) => client.complete(question, signal),
+    mirror,
+    outcomes,
+  )
+
+  function become(state: HostState): void {
+    log.info(`Model host: ${JSON.stringify(state)}`)
+    if (state.kind === 'starting') mirror.openAll()
+    else if (state.kind !== 'ready') mirror.disconnect()
+    status.become(state)
+    warn(state)
+  }
+
+  function settingsChanged(event: vscode.ConfigurationChangeEvent): void {
+    if (!event.affectsConfiguration('shortline')) return
+    const isRunning = client.state.kind !== 'idle'
+    provider.forget()
+    mirror.refresh()
+    // Off means that it costs nothing.
+    if (mirror.isEmpty) client.stop()
+    else if (isRunning && affects(event, 'engine', 'threads', 'modelPath')) client.restart()
+    status.show()
+  }
+
+  function restartModel(): void {
+    provider.forget()
+    client.restart()
+  }
+
+  // The model loads behind the activation, which everyone waits for.
+  const firstLook = setImmediate(() => mirror.refresh())
+  context.subscriptions.push(
+    log,
+    outcomes,
+    status,
+    client,
+    mirror,
+    provider,
+    { dispose: () => clearImmediate(firstLook) },
+    vscode.languages.registerInlineCompletionItemProvider({ pattern: '**' }, provider),
+    vscode.workspace.onDidChangeConfiguration(settingsChanged),
+    registerCommands({ log, outcomes, restartModel }),
+  )
+  log.info(`Activated in ${(performance.now() - begun).toFixed(1)} ms`)
+  return {
+    ready: async () => {
+      const { engine, loadMs, trouble } = await client.ready()
+      return { engine, loadMs, ...(trouble && { trouble }) }
+    },
+    lastOutcome: () => outcomes.last?.outcome,
+    hostPid: () => client.pid,
+    onOutcome: (listener) => outcomes.onRecord(({ outcome }) => listener(outcome)),
+  }
+}
+
+function hostOptions(extensionPath: string): HostOptions {
+  const modelPath = readSetting('modelPath')
+  return {
+    modelDir: modelPath === '' ? path.join(extensionPath, 'models/completion') : modelPath,
+    engine: readSetting('engine'),
+    threads: readSetting('threads'),
+  }
+}
