@@ -4,18 +4,9 @@ import { chmod } from 'node:fs/promises'
 import path from 'node:path'
 import type { Outcome } from '../../extension/core/types.ts'
 import { startEditor, type Editor } from '../vscode/editor.ts'
+import { outcomes, recordOutcomes } from '../vscode/outcomes.ts'
 import { ghostText, typeText, waitForGhost } from '../vscode/page.ts'
-import {
-  beginning,
-  continuation,
-  documentText,
-  gap,
-  orders,
-  outcomes,
-  placeCursor,
-  plainTyping,
-  recordOutcomes,
-} from './scenarios.ts'
+import { beginning, continuation, documentText, gap, orders, placeCursor, plainTyping } from './scenarios.ts'
 
 const MB = 1 << 20
 const repeated = (line: string, count: number): string => `${Array<string>(count).fill(line).join('\n')}\n`

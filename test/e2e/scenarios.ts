@@ -1,6 +1,5 @@
 /** What several suites do the same way: a file with something to repeat, and a person who types in it. */
 import assert from 'node:assert/strict'
-import type { Outcome } from '../../extension/core/types.ts'
 import type { Editor, Window } from '../vscode/editor.ts'
 import { typeText, waitForGhost, waitForNoGhost } from '../vscode/page.ts'
 
@@ -57,20 +56,6 @@ export function placeCursor(window: Window, line: number, column = 0): Promise<v
 
 export function documentText(window: Window): Promise<string> {
   return window.host(({ vscode }) => vscode.window.activeTextEditor!.document.getText())
-}
-
-/** Records every outcome from now on; `outcomes` gives those since the last call. */
-export function recordOutcomes(window: Window): Promise<void> {
-  return window.host(({ shortline }) => {
-    const store = globalThis as { recorded?: Outcome[] }
-    if (store.recorded) return
-    store.recorded = []
-    shortline!.onOutcome((outcome) => store.recorded!.push(outcome))
-  })
-}
-
-export function outcomes(window: Window): Promise<Outcome[]> {
-  return window.host(() => (globalThis as { recorded?: Outcome[] }).recorded!.splice(0))
 }
 
 /** The file's text on the disk after the editor saved it. */

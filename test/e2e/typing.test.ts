@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict'
 import { startEditor, type Editor } from '../vscode/editor.ts'
-import { ghostText, typeText, waitForGhost, waitForNoGhost } from '../vscode/page.ts'
+import { originOf, outcomes, recordOutcomes } from '../vscode/outcomes.ts'
+import { typeText, waitForGhost, waitForNoGhost } from '../vscode/page.ts'
 import {
   beginning,
   continuation,
   documentText,
   gap,
   orders,
-  outcomes,
   placeCursor,
   plainTyping,
-  recordOutcomes,
   typeDismissAccept,
 } from './scenarios.ts'
 
@@ -56,18 +55,18 @@ describe('typing', () => {
   it('lets the model speak where there is nothing to repeat', async () => {
     await editor.open('src/report.ts')
     await outcomes(editor)
-    const sources: string[] = []
-    for (const line of ['for (let i = 0; i < lines.length; ', 'const text = JSON.str', 'if (typeof value === ']) {
+    const said: string[] = []
+    for (const line of ['for (let i = 0; i < lines.length; ', 'if (typeof value === ', 'throw new ']) {
+      await editor.page.keyboard.press('Escape')
       await editor.page.keyboard.press('Control+End')
       await typeText(editor.page, `\n${line}`)
-      await waitForGhost(editor.page, 3000).catch(() => undefined)
-      sources.push(
-        ...(await outcomes(editor)).map((outcome) => (outcome.kind === 'done' ? outcome.source : outcome.kind)),
-      )
-      if ((await ghostText(editor.page)) !== '' && sources.some((source) => source === 'model' || source === 'both'))
-        return
+      const ghost = await waitForGhost(editor.page, 3000).catch(() => undefined)
+      const answers = await outcomes(editor)
+      const origin = ghost && originOf(ghost.text, answers)
+      if (origin === 'model' || origin === 'both') return
+      said.push(`${line} → ${JSON.stringify(answers.at(-1))}`)
     }
-    assert.fail(`No suggestion from the model: ${sources.join(', ')}`)
+    assert.fail(`No suggestion from the model: ${said.join('\n')}`)
   })
 })
 

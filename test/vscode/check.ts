@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Source } from '../../extension/core/types.ts'
 import { closeBrowser, sampleWorkspace, startEditor } from './editor.ts'
 import { cacheFolder } from './install.ts'
+import { originOf, outcomes, recordOutcomes } from './outcomes.ts'
 import { typeText, waitForGhost } from './page.ts'
 
 /** Their continuations are everyday TypeScript and stand nowhere in the sample workspace. */
@@ -40,20 +41,26 @@ export async function tryCompletions(): Promise<CheckResult> {
     const { page } = editor
     await editor.open('src/report.ts')
     const { engine, loadMs, trouble } = await editor.ready()
-    Object.assign(result, { editor: editor.kind, windowMs: Math.round(editor.startMs), engine, modelLoadMs: loadMs })
+    Object.assign(result, {
+      editor: editor.kind,
+      windowMs: Math.round(editor.startMs),
+      engine,
+      modelLoadMs: Math.round(loadMs),
+    })
     if (trouble) result.tried.push(trouble)
+    await recordOutcomes(editor)
     for (const typed of beginnings) {
       await page.keyboard.press('Escape')
       await page.keyboard.press('Control+End')
       await typeText(page, `\n${typed}`)
       const ghost = await waitForGhost(page, 5000).catch(() => undefined)
-      const outcome = await editor.host(({ shortline }) => shortline?.lastOutcome())
+      const said = await outcomes(editor)
+      const source = ghost && originOf(ghost.text, said)
       const isNew = ghost !== undefined && !known.includes(typed + ghost.text) && !known.includes(ghost.text.trim())
-      if (isNew && outcome?.kind === 'done' && (outcome.source === 'model' || outcome.source === 'both')) {
-        const { source } = outcome
+      if (isNew && (source === 'model' || source === 'both')) {
         return Object.assign(result, { ok: true, typed, suggestion: ghost.text, source, ms: Math.round(ghost.ms) })
       }
-      result.tried.push({ typed, ghost: ghost?.text, outcome })
+      result.tried.push({ typed, ghost: ghost?.text, source, last: said.at(-1) })
     }
     return result
   } finally {
