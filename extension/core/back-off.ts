@@ -2,7 +2,6 @@
 
 /** After so many deaths without a served suggestion nobody waits for the next one. */
 export const mostDeaths = 5
-const longestMs = 30_000
 
 /**
  * Milliseconds until the next start, after `deaths` in a row without a served suggestion: at once the first time,
@@ -10,5 +9,5 @@ const longestMs = 30_000
  */
 export function restartDelay(deaths: number): number | undefined {
   if (deaths >= mostDeaths) return undefined
-  return deaths <= 1 ? 0 : Math.min(longestMs, 1000 * 2 ** (deaths - 2))
+  return deaths <= 1 ? 0 : 1000 * 2 ** (deaths - 2)
 }

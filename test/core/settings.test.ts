@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { isLanguageOn, settingChecks } from '../../extension/core/settings.ts'
+import type { SettingName } from '../../extension/core/settings.ts'
+
+interface Manifest {
+  contributes: {
+    configuration: { properties: Record<string, { default: unknown; enum?: string[] }> }
+    commands: { command: string }[]
+  }
+  capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } }
+}
+
+const root = path.resolve(import.meta.dirname, '../..')
+const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Manifest
+const { properties } = manifest.contributes.configuration
+const names = Object.keys(settingChecks) as SettingName[]
+
+describe('settings', () => {
+  it('are those of the manifest, all of them', () => {
+    assert.deepEqual(names.map((name) => `shortline.${name}`).sort(), Object.keys(properties).sort())
+  })
+
+  it('accept the manifest’s defaults and choices', () => {
+    for (const name of names) {
+      const setting = properties[`shortline.${name}`]!
+      for (const value of [setting.default, ...(setting.enum ?? [])]) {
+        assert.ok(settingChecks[name](value), `${name} ${JSON.stringify(value)}`)
+      }
+    }
+  })
+
+  it('refuse values of another kind', () => {
+    const wrong: Record<SettingName, unknown[]> = {
+      enabled: ['yes', undefined],
+      languages: [[], { python: 'on' }, null],
+      threshold: ['0.5', -0.1, 1.1, Number.NaN],
+      exclude: ['**/*.ts', [1]],
+      engine: ['gpu', undefined],
+      threads: [1.5, -1, 65, '2'],
+      modelPath: [null, 7],
+    }
+    for (const name of names) {
+      for (const value of wrong[name]) assert.ok(!settingChecks[name](value), `${name} ${JSON.stringify(value)}`)
+    }
+  })
+
+  it('that choose what runs are not for an untrusted workspace to decide', () => {
+    const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations
+    for (const name of ['modelPath', 'engine']) assert.ok(restricted.includes(`shortline.${name}`), name)
+  })
+
+  it('turn languages on and off, by name or all others', () => {
+    assert.equal(isLanguageOn({ python: false, '*': true }, 'python'), false)
+    assert.equal(isLanguageOn({ python: true, '*': false }, 'python'), true)
+    assert.equal(isLanguageOn({ python: true, '*': false }, 'markdown'), false)
+    assert.equal(isLanguageOn({}, 'markdown'), true)
+  })
+})
+
+describe('commands', () => {
+  it('of the manifest are registered, and no others under our name', () => {
+    const source = readFileSync(path.join(root, 'extension/editor/commands.ts'), 'utf8')
+    const registered = [...source.matchAll(/^\s*'(shortline\.\w+)':/gm)].map((match) => match[1])
+    assert.deepEqual(registered.sort(), manifest.contributes.commands.map(({ command }) => command).sort())
+  })
+})
