@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream'
+import { TypedThrough } from '../../core/completion/typed-through.ts'
 import { round } from './complete.ts'
 import { fileUri, loadFor, openEditor, readCase } from './fresh-editor.ts'
 import { answerLines, textField } from './json-lines.ts'
@@ -7,6 +8,7 @@ import type { EngineValues } from './options.ts'
 
 /** A clean suggestion shorter than this is typed rather than accepted. */
 const leastAccepted = 4
+const windowChars = 4_000
 
 /** `shortline replay`: types the target and takes every clean suggestion that is long enough. @returns the exit code */
 export async function replay(
@@ -25,6 +27,8 @@ export async function replay(
     const ms: number[] = []
     /** Texts with the place where their suggestion began: the same text typed through is shown once. */
     const shown = new Map<string, boolean>()
+    /** A suggestion that is typed through stays, as in the editor. */
+    const served = new TypedThrough<undefined>()
     let at = 0
     let accepted = 0
     let charsAccepted = 0
@@ -32,13 +36,15 @@ export async function replay(
     while (at < target.length) {
       const begun = performance.now()
       const offset = file.prefix.length + at
-      const outcome = await engine.complete(
-        file.path,
-        { uri: fileUri, offset, threshold: choice.threshold },
-        () => false,
-      )
+      const before = file.prefix.slice(-windowChars) + target.slice(0, at)
+      let text = served.get(fileUri, before, file.suffix)?.text
+      if (text === undefined) {
+        const query = { uri: fileUri, offset, threshold: choice.threshold }
+        const outcome = await engine.complete(file.path, query, () => false)
+        text = outcome.kind === 'done' ? outcome.text : ''
+        served.put(fileUri, before, file.suffix, text, undefined)
+      }
       ms.push(round(performance.now() - begun))
-      const text = outcome.kind === 'done' ? outcome.text : ''
       const rest = target.slice(at)
       const clean = text !== '' && rest.startsWith(text)
       if (text !== '') shown.set(target.slice(0, at) + text, clean)
