@@ -1,11 +1,12 @@
 /** The neighbouring lines worth a place in the prompt. Must choose as `near_window` in `models/recipe/prompts.py`. */
+import { textOf } from './tokenizer.ts'
 import type { Tokenizer } from './tokenizer.ts'
+
+const isName = /^[\p{XID_Start}_]\p{XID_Continue}{2,}$/u
 
 /** Per token id: whether it is a name of three or more characters; only these count when lines are compared. */
 export function tellingTokens(tokenizer: Tokenizer): Uint8Array {
-  return Uint8Array.from(tokenizer.tokens, (token) =>
-    token.length >= 3 && /^[\p{L}_][\p{L}\p{N}_]*$/u.test(token) ? 1 : 0,
-  )
+  return Uint8Array.from(tokenizer.tokens, (token) => (isName.test(textOf(token)) ? 1 : 0))
 }
 
 /**

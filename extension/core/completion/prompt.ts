@@ -18,6 +18,10 @@ const queryTokens = 96
 /** Tokens of text before the cursor: at most, and what is kept when it is cut. */
 const prefixTokens = 232
 const prefixTokensKept = 176
+/** With less than this above the cursor, the anchor of an earlier request further down is given up. */
+const prefixTokensLeast = 88
+/** A line that outgrows the room loses so many tokens at once at its start. */
+const lineStep = 64
 /** A word longer than this is not healed but taken as it stands. */
 const maxHealedBytes = 48
 
@@ -63,7 +67,7 @@ export function buildPrompt(
 ): Prompt {
   const { special } = tokenizer
   const { kept, forced } = healing(tokenizer, input.typed)
-  const line = tokenizer.encode(kept)
+  const line = withinRoom(tokenizer.encode(kept))
   const { startLine, before } = textBefore(tokenizer, input, previous, line.length)
   const sticks = previous !== undefined && previous.path === input.path && previous.startLine === startLine
   const near = sticks
@@ -78,6 +82,12 @@ export function buildPrompt(
   if (suffix.length > 0) tokens.push(special.suffix, ...suffix)
   tokens.push(special.prefix, ...before, ...line)
   return { tokens, forced, anchor: { path: input.path, startLine, near } }
+}
+
+/** The end of the cursor's line, cut so seldom that typing mostly appends. */
+function withinRoom(line: number[]): number[] {
+  const over = line.length - prefixTokens
+  return over > 0 ? line.slice(Math.ceil(over / lineStep) * lineStep) : line
 }
 
 /** Whole lines before the cursor's line, from the anchored line on where that still fits. */
@@ -100,7 +110,7 @@ function textBefore(
     encoded.push(ids)
     startLine = firstLine + at
     if (total <= prefixTokensKept) keptAt = { startLine, lines: encoded.length }
-    if (startLine === wanted) return { startLine, before: encoded.reverse().flat() }
+    if (startLine === wanted && total >= prefixTokensLeast) return { startLine, before: encoded.reverse().flat() }
   }
   const reachesStart = startLine === 0 || (linesBefore.length === encoded.length && total <= prefixTokensKept)
   if (reachesStart || !keptAt) return { startLine, before: encoded.reverse().flat() }

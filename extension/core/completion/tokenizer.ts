@@ -33,7 +33,7 @@ function makeByteAlphabet(): string[] {
 }
 
 const utf8 = new TextEncoder()
-const lossyUtf8 = new TextDecoder()
+const lossyUtf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Text in the byte alphabet. A lone surrogate becomes U+FFFD. */
 export function bytesOf(text: string): string {
