@@ -26,7 +26,6 @@ export function activate(context: vscode.ExtensionContext): Api {
   const begun = performance.now()
   const log = vscode.window.createOutputChannel('Shortline', { log: true })
   const outcomes = new Outcomes(log)
-  const status = new StatusBar(outcomes)
   const warn = warnOnce()
   const client = new HostClient({
     file: path.join(context.extensionPath, 'dist/host.cjs'),
@@ -40,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     mirror,
     outcomes,
   )
+  const status = new StatusBar(outcomes, (document) => provider.refusal(document))
 
   function become(state: HostState): void {
     log.info(`Model host: ${JSON.stringify(state)}`)

@@ -24,6 +24,10 @@ const refused: Readonly<Record<RefusedReason, string>> = {
   'several-cursors': 'there is more than one cursor',
 }
 
+export function describeRefusal(reason: RefusedReason): string {
+  return refused[reason]
+}
+
 /** What came of a request, for a person to read. */
 export function describeOutcome(outcome: Outcome): string {
   switch (outcome.kind) {
@@ -32,7 +36,7 @@ export function describeOutcome(outcome: Outcome): string {
     case 'empty':
       return `nothing: ${empty[outcome.reason]}`
     case 'refused':
-      return `nothing: ${refused[outcome.reason]}`
+      return `nothing: ${describeRefusal(outcome.reason)}`
     case 'cancelled':
       return 'nothing: typing went on'
     case 'failed':

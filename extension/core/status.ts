@@ -1,13 +1,13 @@
 /** What the status-bar item says: one state at a time, with what to do about it. */
 import type { HostState } from './host-state.ts'
-import { describeOutcome } from './reasons.ts'
-import type { Outcome } from './types.ts'
+import { describeOutcome, describeRefusal } from './reasons.ts'
+import type { Outcome, RefusedReason } from './types.ts'
 
 export interface StatusFacts {
   readonly state: HostState
   readonly enabled: boolean
-  /** Of the active editor. */
-  readonly language?: { readonly name: string; readonly on: boolean }
+  /** Why there is nothing in the active editor. */
+  readonly refused?: RefusedReason
   readonly last?: { readonly outcome: Outcome; readonly waitedMs: number }
 }
 
@@ -29,7 +29,7 @@ const engines = {
   ngram: 'no model: repetitions of open files only',
 }
 
-export function statusOf({ state, enabled, language, last }: StatusFacts): Status {
+export function statusOf({ state, enabled, refused, last }: StatusFacts): Status {
   const actions: StatusAction[] = ['toggle', 'restartModel', 'showLog']
   const rest = { details: [] as string[], click: 'toggle', actions } as const
   if (!enabled)
@@ -48,8 +48,8 @@ export function statusOf({ state, enabled, language, last }: StatusFacts): Statu
     case 'ready': {
       const details = [`Engine: ${engines[state.engine]}, loaded in ${Math.round(state.loadMs)} ms`]
       if (last) details.push(`Last: ${describeOutcome(last.outcome)}, ${Math.round(last.waitedMs)} ms`)
-      if (language && !language.on) {
-        const summary = `Completions are off for ${language.name} (setting shortline.languages).`
+      if (refused) {
+        const summary = `No completions here: ${describeRefusal(refused)}.`
         return { ...rest, icon: 'circle-slash', summary, details }
       }
       if (state.trouble) return { ...rest, icon: 'warning', summary: state.trouble.message, details, click: 'showLog' }

@@ -111,6 +111,16 @@ export class DocumentMirror {
     return undefined
   }
 
+  /** Why a document is never mirrored. */
+  refusal(document: vscode.TextDocument): RefusedReason | undefined {
+    const uri = document.uri.toString()
+    const known = this.refused.get(uri)
+    if (known) return known
+    const reason = document.isClosed ? 'unsupported-document' : refusalFor(document)
+    if (reason) this.refused.set(uri, reason)
+    return reason
+  }
+
   /** The host has, or is about to have, all of the document. */
   isComplete(document: vscode.TextDocument): boolean {
     const entry = this.mirrored.get(document.uri.toString())
@@ -131,15 +141,6 @@ export class DocumentMirror {
         resolve()
       }
     })
-  }
-
-  private refusal(document: vscode.TextDocument): RefusedReason | undefined {
-    const uri = document.uri.toString()
-    const known = this.refused.get(uri)
-    if (known) return known
-    const reason = document.isClosed ? 'unsupported-document' : refusalFor(document)
-    if (reason) this.refused.set(uri, reason)
-    return reason
   }
 
   /** A document nobody may be looking at: taken where there is room. */

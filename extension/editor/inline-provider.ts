@@ -7,7 +7,7 @@ import { TypedThrough } from '../core/completion/typed-through.ts'
 import { cursorAfter, mayStartEarly, thresholdFor } from '../core/keystroke.ts'
 import { continuationOf } from '../core/selected-item.ts'
 import { isLanguageOn } from '../core/settings.ts'
-import type { Outcome } from '../core/types.ts'
+import type { Outcome, RefusedReason } from '../core/types.ts'
 import type { DocumentMirror } from './documents.ts'
 import type { Outcomes } from './outcomes.ts'
 import { readSetting } from './settings.ts'
@@ -58,6 +58,11 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     this.cancel()
   }
 
+  /** Why nothing is suggested in a document, wherever the cursor is. */
+  refusal(document: vscode.TextDocument): RefusedReason | undefined {
+    return this.mirror.refusal(document) ?? (languageIsOn(document) ? undefined : 'language-off')
+  }
+
   /** A document changed, and the model host knows: starts what the editor is going to ask for. */
   changed({ document, contentChanges, reason }: vscode.TextDocumentChangeEvent): void {
     const editor = vscode.window.activeTextEditor
@@ -101,9 +106,8 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     selected: vscode.SelectedCompletionInfo | undefined,
     token: vscode.CancellationToken,
   ): Promise<Suggestion> {
-    const refused = this.mirror.ensure(document)
+    const refused = this.mirror.ensure(document) ?? this.refusal(document)
     if (refused) return { outcome: { kind: 'refused', reason: refused } }
-    if (!languageIsOn(document)) return { outcome: { kind: 'refused', reason: 'language-off' } }
     const editor = vscode.window.activeTextEditor
     if (editor?.document === document && editor.selections.length > 1) {
       return { outcome: { kind: 'refused', reason: 'several-cursors' } }

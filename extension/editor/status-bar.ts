@@ -1,9 +1,9 @@
 /** The one status-bar item. It moves only when the state changes; the tooltip follows at leisure. */
 import * as vscode from 'vscode'
 import type { HostState } from '../core/host-state.ts'
-import { isLanguageOn } from '../core/settings.ts'
 import { statusOf } from '../core/status.ts'
 import type { Status, StatusAction } from '../core/status.ts'
+import type { RefusedReason } from '../core/types.ts'
 import type { Outcomes } from './outcomes.ts'
 import { readSetting } from './settings.ts'
 
@@ -20,12 +20,15 @@ const tooltipMs = 500
 export class StatusBar {
   private readonly item = vscode.window.createStatusBarItem('status', vscode.StatusBarAlignment.Right, 100)
   private readonly outcomes: Outcomes
+  private readonly refusal: (document: vscode.TextDocument) => RefusedReason | undefined
   private readonly subscriptions: readonly { dispose(): unknown }[]
   private state: HostState = { kind: 'idle' }
   private timer: NodeJS.Timeout | undefined
 
-  constructor(outcomes: Outcomes) {
+  /** @param refusal why a document is not completed in */
+  constructor(outcomes: Outcomes, refusal: (document: vscode.TextDocument) => RefusedReason | undefined) {
     this.outcomes = outcomes
+    this.refusal = refusal
     this.item.name = 'Shortline'
     this.subscriptions = [
       this.item,
@@ -52,16 +55,14 @@ export class StatusBar {
 
   show(): void {
     const document = vscode.window.activeTextEditor?.document
+    // Looked at when the host runs and the activation is over.
+    const refused = document && this.state.kind === 'ready' ? this.refusal(document) : undefined
     const { last } = this.outcomes
     const status = statusOf({
       state: this.state,
       enabled: readSetting('enabled', document?.uri),
-      ...(document && {
-        language: {
-          name: document.languageId,
-          on: isLanguageOn(readSetting('languages', document.uri), document.languageId),
-        },
-      }),
+      // An output channel that has the focus is no news.
+      ...(refused && refused !== 'unsupported-document' && { refused }),
       ...(last && { last }),
     })
     this.item.text = `$(${status.icon}) Shortline`

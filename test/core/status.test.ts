@@ -29,10 +29,12 @@ describe('status', () => {
     assert.equal(summary, 'Run it again.')
   })
 
-  it('tells a language that is off from everything being off', () => {
-    const off = statusOf({ state: ready, enabled: true, language: { name: 'python', on: false } })
-    assert.match(off.summary, /python.*shortline\.languages/)
-    assert.equal(off.icon, 'circle-slash')
+  it('says why there is nothing in this file', () => {
+    const secret = statusOf({ state: ready, enabled: true, refused: 'secret-file' })
+    assert.match(secret.summary, /secrets are never read/)
+    assert.equal(secret.icon, 'circle-slash')
+    const language = statusOf({ state: ready, enabled: true, refused: 'language-off' })
+    assert.match(language.summary, /shortline\.languages/)
   })
 
   it('shows how the model was loaded and what came of the last request', () => {
