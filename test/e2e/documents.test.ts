@@ -6,7 +6,17 @@ import type { Outcome } from '../../extension/core/types.ts'
 import { startEditor, type Editor } from '../vscode/editor.ts'
 import { outcomes, recordOutcomes } from '../vscode/outcomes.ts'
 import { ghostText, typeText, waitForGhost } from '../vscode/page.ts'
-import { beginning, continuation, documentText, gap, orders, placeCursor, plainTyping } from './scenarios.ts'
+import {
+  becomes,
+  beginning,
+  continuation,
+  continues,
+  documentText,
+  gap,
+  orders,
+  placeCursor,
+  plainTyping,
+} from './scenarios.ts'
 
 const MB = 1 << 20
 const repeated = (line: string, count: number): string => `${Array<string>(count).fill(line).join('\n')}\n`
@@ -44,7 +54,7 @@ describe('unusual documents', () => {
     await editor.open('orders.ts')
     await placeCursor(editor, gap)
     await typeText(editor.page, beginning)
-    assert.equal((await waitForGhost(editor.page)).text, continuation)
+    await continues(editor)
     await editor.host(async ({ vscode }) => {
       await vscode.commands.executeCommand('workbench.action.files.revert')
       await vscode.commands.executeCommand('workbench.action.closeAllEditors')
@@ -65,8 +75,7 @@ describe('unusual documents', () => {
   /** Accepts what is shown and compares the whole document. */
   async function accepts(expected: string): Promise<void> {
     await editor.page.keyboard.press('Tab')
-    await editor.page.waitForTimeout(200)
-    assert.equal(await documentText(editor), expected)
+    await becomes(editor, expected)
   }
 
   it('an empty file', async () => {
@@ -105,6 +114,7 @@ describe('unusual documents', () => {
     const { length } = await documentText(editor)
     if (ghost !== '') {
       await editor.page.keyboard.press('Tab')
+      await editor.page.waitForTimeout(500)
       assert.equal((await documentText(editor)).length, length + ghost.length)
     }
   })
@@ -128,9 +138,9 @@ describe('unusual documents', () => {
     // Typed at once: the Tab key would be taken by whatever suggestion stands there.
     await editor.page.keyboard.insertText('\t')
     const { ghost } = await answer(beginning.trimStart())
-    assert.equal(ghost, continuation)
+    assert.ok(ghost !== '' && continuation.startsWith(ghost), ghost)
     const lines = orders.replaceAll('  ', '\t').split('\n')
-    await accepts(lines.with(gap, `\t${beginning.trimStart()}${continuation}`).join('\n'))
+    await accepts(lines.with(gap, `\t${beginning.trimStart()}${ghost}`).join('\n'))
   })
 
   for (const [name, text] of [
@@ -230,11 +240,12 @@ describe('unusual documents', () => {
     }, gap)
     await answer(beginning)
     await editor.page.keyboard.press('Tab')
-    await editor.page.waitForTimeout(200)
+    await editor.page.waitForTimeout(500)
     const text = (await documentText(editor)).split('\n')
     assert.deepEqual([...text.slice(0, gap), ...text.slice(gap + 2)], lines.toSpliced(gap, 1))
-    const allowed = ['', continuation].map((taken) => beginning + taken)
-    for (const line of text.slice(gap, gap + 2)) assert.ok(allowed.includes(line.replace(/\t$/, '')), line)
+    for (const line of text.slice(gap, gap + 2)) {
+      assert.ok(line.startsWith(beginning) && (beginning + continuation).startsWith(line.trimEnd()), line)
+    }
     await editor.page.keyboard.press('Escape') // Back to one cursor.
   })
 
@@ -253,7 +264,7 @@ describe('unusual documents', () => {
     await typeText(editor.page, 'price_with_t')
     const ghost = await waitForGhost(editor.page, 2000).catch(() => undefined)
     await editor.page.keyboard.press('Tab')
-    await editor.page.waitForTimeout(200)
+    await editor.page.waitForTimeout(500)
     const text = await editor.host(({ vscode }) =>
       vscode.window.activeNotebookEditor!.notebook.cellAt(1).document.getText(),
     )

@@ -3,9 +3,12 @@ import { startEditor, type Editor } from '../vscode/editor.ts'
 import { originOf, outcomes, recordOutcomes } from '../vscode/outcomes.ts'
 import { typeText, waitForGhost, waitForNoGhost } from '../vscode/page.ts'
 import {
+  becomes,
   beginning,
   continuation,
+  continues,
   documentText,
+  filled,
   gap,
   orders,
   placeCursor,
@@ -30,25 +33,25 @@ describe('typing', () => {
     await editor.open('partial.ts')
     await placeCursor(editor, gap)
     await typeText(editor.page, beginning)
-    await waitForGhost(editor.page)
+    await continues(editor)
     await editor.page.keyboard.press('Control+ArrowRight')
-    const text = async (): Promise<string> => (await documentText(editor)).split('\n')[gap]!
-    const taken = (await text()).slice(beginning.length)
+    await editor.page.waitForTimeout(500)
+    const taken = (await documentText(editor)).split('\n')[gap]!.slice(beginning.length)
     assert.ok(taken !== '' && continuation.startsWith(taken), taken)
-    assert.equal((await waitForGhost(editor.page)).text, continuation.slice(taken.length))
+    const rest = await continues(editor, continuation.slice(taken.length))
     await editor.page.keyboard.press('Tab')
     await waitForNoGhost(editor.page)
-    assert.equal(await text(), beginning + continuation)
+    await becomes(editor, filled(beginning + taken + rest))
   })
 
   it('keeps the ghost text while it is typed through', async () => {
     await editor.open('words.ts')
     await placeCursor(editor, gap)
     await typeText(editor.page, beginning)
-    await waitForGhost(editor.page)
-    for (let typed = 0; typed < 8; typed++) {
+    const shown = await continues(editor)
+    for (let typed = 0; typed < Math.min(8, shown.length - 1); typed++) {
       await typeText(editor.page, continuation[typed]!)
-      assert.equal((await waitForGhost(editor.page, 2000)).text, continuation.slice(typed + 1))
+      await continues(editor, continuation.slice(typed + 1))
     }
   })
 
@@ -98,6 +101,7 @@ describe('typing with the list of words open', () => {
     const { text } = await waitForGhost(page)
     assert.ok(`con${text}`.startsWith('convertCurrency'), `ghost text ${text}`)
     await page.keyboard.press('Tab')
+    await page.waitForTimeout(500)
     const line = (await documentText(editor)).split('\n')[gap]!
     assert.ok(line.startsWith('  const converted = convertCurrency'), line)
     assert.ok((beginning + continuation).startsWith(line), line)
