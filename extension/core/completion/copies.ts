@@ -4,8 +4,9 @@
  */
 import { indentation } from './lexer.ts'
 import type { Token } from './live-index.ts'
-import { placesByLength } from './places.ts'
+import { matchLength, placesByLength } from './places.ts'
 import type { Place, PlaceOptions } from './places.ts'
+import { renamedText } from './renames.ts'
 import type { Situation } from './situation.ts'
 
 /** One continuation, merged over all the places where it stands. Candidates of other origin have no match. */
@@ -15,6 +16,10 @@ export interface Candidate {
   readonly origin: 'copy' | 'model' | 'ngram'
   /** Equal tokens before it, at its best place; a half-typed name counts as one. */
   matchLength: number
+  /** Most equal tokens before it where names may differ, see `matchLength()`. */
+  alignedLength: number
+  /** Votes of places where it stands with other names only. */
+  renamed: number
   /** Places, in all and with that match length. */
   votes: number
   votesAtLength: number
@@ -44,6 +49,8 @@ export interface CopySearch {
 }
 
 export const maxCandidates = 32
+/** Equal tokens around other names that make a place worth copying with names exchanged. */
+const leastAligned = 3
 /** Places whose text is merged, those with the longest match first. */
 const maxMerged = 1_500
 
@@ -58,11 +65,17 @@ export function findCopies(situation: Situation, options: PlaceOptions = {}): Co
   for (let length = longest; length > 0 && left > 0; length--) {
     for (const place of byLength[length] as Place[]) {
       if (left-- <= 0) break
-      const text = continuation(situation, place)
+      const renames = new Map<Token, Token>()
+      const aligned = matchLength(situation, place.line, place.token, renames)
+      const start = copyStart(situation, place)
+      const text = continuation(situation, place.line.text.slice(start))
       if (text) {
-        vote(situation, merged, text, place, length)
+        vote(situation, merged, text, place, length, aligned)
         votes++
       } else if (length === longest) lineEnds++
+      if (renames.size === 0 || aligned < leastAligned) continue
+      const renamed = continuation(situation, renamedText(place, start, renames) ?? '')
+      if (renamed) vote(situation, merged, renamed, place, length, aligned).renamed++
     }
   }
   for (const candidate of merged.values()) candidate.prior = priorOf(candidate)
@@ -80,6 +93,8 @@ function emptyCandidate(text: string, origin: Candidate['origin']): Candidate {
     text,
     origin,
     matchLength: 0,
+    alignedLength: 0,
+    renamed: 0,
     votes: 0,
     votesAtLength: 0,
     before: 0,
@@ -92,7 +107,14 @@ function emptyCandidate(text: string, origin: Candidate['origin']): Candidate {
   }
 }
 
-function vote(situation: Situation, merged: Map<string, Candidate>, text: string, place: Place, length: number): void {
+function vote(
+  situation: Situation,
+  merged: Map<string, Candidate>,
+  text: string,
+  place: Place,
+  length: number,
+  aligned: number,
+): Candidate {
   const { line } = place
   let candidate = merged.get(text)
   if (!candidate) {
@@ -103,6 +125,7 @@ function vote(situation: Situation, merged: Map<string, Candidate>, text: string
     merged.set(text, candidate)
   }
   candidate.votes++
+  candidate.alignedLength = Math.max(candidate.alignedLength, aligned)
   if (candidate.matchLength === length) {
     candidate.votesAtLength++
     const deeper = indentation(line.text) - situation.indentation
@@ -114,22 +137,38 @@ function vote(situation: Situation, merged: Map<string, Candidate>, text: string
     else candidate.after++
     candidate.distance = Math.min(candidate.distance, Math.abs(line.number - situation.line.number))
   }
+  return candidate
 }
 
 /**
- * A line with a longer match, more votes, the same indentation, nearby. The weights are those of a logistic
+ * A line with a longer match, with and without other names, more votes, the same indentation, nearby. The weights are those of a logistic
  * choice among the candidates, fitted on 6,000 cases of 350 training packages.
  */
-function priorOf({ matchLength, votesAtLength, distance, indentation }: Candidate): number {
+function priorOf({
+  matchLength,
+  alignedLength,
+  renamed,
+  votes,
+  votesAtLength,
+  distance,
+  indentation,
+}: Candidate): number {
+  // Of two texts from the same places the one with the cursor's own names comes first.
+  const onlyRenamed = renamed === votes ? 0.01 : 0
+  const match = 2.1 * Math.log(1 + matchLength) + 2.25 * Math.log(1 + alignedLength)
   const near = -Math.log(2 + Math.min(distance, 1_000))
-  const sameIndentation = indentation === 0 ? 1.1 : 0
-  return 4.1 * Math.log(1 + matchLength) + 0.4 * Math.log(votesAtLength) + 0.25 * near + sameIndentation
+  return match + onlyRenamed + 0.5 * Math.log(votesAtLength) + 0.26 * near + (indentation === 0 ? 0.77 : 0)
 }
 
-/** Text between the place's token and the end of its line; `''` when the line ends there. */
-function continuation({ half, blankBefore }: Situation, { line, token }: Place): string {
-  const start = line.starts[Math.max(0, token)] as number
-  const typed = token < 0 ? 0 : half ? half.length : (line.tokens[token] as Token).text.length
-  const text = line.text.slice(start + typed).trimEnd()
-  return blankBefore ? text.trimStart() : text
+/** Offset in the place's line of the text that goes on behind the cursor, a half-typed name included. */
+function copyStart({ half }: Situation, { line, token }: Place): number {
+  if (token < 0) return line.starts[0]!
+  return line.starts[token]! + (half ? 0 : line.tokens[token]!.text.length)
+}
+
+/** What is left to insert of a line's end; `''` when the line ends there or no longer fits a half-typed name. */
+function continuation({ half, blankBefore }: Situation, text: string): string {
+  if (!text.startsWith(half)) return ''
+  const end = text.slice(half.length).trimEnd()
+  return blankBefore ? end.trimStart() : end
 }

@@ -27,6 +27,8 @@ export const FEATURE_NAMES = [
   'prior',
   'priorGap',
   'isCopy',
+  'alignedLength',
+  'renamedShare',
   // Where it stands
   'distance',
   'foundBefore',
@@ -121,6 +123,8 @@ export function featureReader(situation: Situation, search: CopySearch): (candid
       candidates: log(candidates.length),
       prior: candidate.prior,
       priorGap: bestPrior - candidate.prior,
+      alignedLength: candidate.alignedLength,
+      renamedShare: candidate.renamed / Math.max(1, candidate.votes),
       isCopy: flag(candidate.origin === 'copy'),
       distance: candidate.distance === Infinity ? -1 : log(candidate.distance),
       foundBefore: log(candidate.before),

@@ -22,6 +22,8 @@ const rare = 800
 const ownLines = 1_500
 const neighbourLines = 900
 const allLines = 4_000
+/** Names that may differ between a place and the cursor. */
+const maxRenames = 3
 /** Context tokens among which a rare one is looked for. */
 const anchorDepth = 8
 
@@ -111,8 +113,13 @@ function nextWritten(lines: readonly Line[], number: number): Line | undefined {
   return undefined
 }
 
-/** Equal tokens that end at the place, at most `maxContext` beside a half-typed name. */
-function matchLength({ context, half, line: cursorLine }: Situation, line: Line, token: number): number {
+/**
+ * Equal tokens that end at the place, at most `maxContext` beside a half-typed name. With `renames` the walk goes on
+ * past a name that differs, as long as the same name always stands for the same other one: `a.set(x, x)` before the
+ * place and `a.set(y, y)` before the cursor. Names that differ do not count; `renames` is filled, place to cursor.
+ */
+export function matchLength(situation: Situation, line: Line, token: number, renames?: Map<Token, Token>): number {
+  const { context, half, line: cursorLine } = situation
   const { lines } = line.owner
   let tokens = line.tokens
   let number = line.number
@@ -120,7 +127,11 @@ function matchLength({ context, half, line: cursorLine }: Situation, line: Line,
   let equal = half ? 1 : 0
   for (const wanted of context) {
     if (at >= 0) {
-      if (tokens[at--] !== wanted) break
+      const found = tokens[at--]!
+      if (found !== wanted) {
+        if (renames && rename(renames, found, wanted)) continue
+        break
+      }
     } else {
       // Past the cursor's line the context would be compared with itself.
       if (wanted !== lineBreak || number <= 0 || lines[number] === cursorLine) break
@@ -131,6 +142,15 @@ function matchLength({ context, half, line: cursorLine }: Situation, line: Line,
     equal++
   }
   return equal
+}
+
+/** Whether `wanted` may stand for `found`; remembers it. Only names and numbers change from line to line. */
+function rename(renames: Map<Token, Token>, found: Token, wanted: Situation['context'][number]): boolean {
+  if (!wanted || wanted === lineBreak || !found.lines || !wanted.lines) return false
+  const known = renames.get(found)
+  if (known || renames.size >= maxRenames) return known === wanted
+  renames.set(found, wanted)
+  return true
 }
 
 /** The lines that hold one of `tokens`, where the index knows them and they are few. */

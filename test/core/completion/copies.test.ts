@@ -19,7 +19,22 @@ const texts = (marked: string, neighbours: readonly string[] = [], options: Plac
 
 describe('copies', () => {
   it('continues a line like an earlier one', () =>
-    assert.deepEqual(texts('const a = read(file)\nconst b = write(file)\nconst a =║'), [' read(file)', ' write(file)']))
+    assert.deepEqual(texts('x()\nconst a = read(file)\nconst b = write(file)\nconst a =║').slice(0, 2), [
+      ' read(file)',
+      ' write(file)',
+    ]))
+
+  it('exchanges the names that differ between a place and the cursor', () => {
+    assert.equal(texts('this.width = options.width\nthis.height = ║')[0], 'options.height')
+    assert.equal(texts('a.set(one, one)\na.get(one)\na.set(two, two)\na.║')[0], 'get(two)')
+    assert.equal(texts('on(width, setWidth, max_width)\non(height, ║')[0], 'setHeight, max_height)')
+    assert.equal(texts('on(width, setWidth)\non(height, set║')[0], 'Height)')
+  })
+
+  it('counts places with other names', () => {
+    const [best] = search('this.width = options.width\nthis.height = ║').candidates
+    assert.deepEqual([best?.renamed, best?.votes, best?.matchLength, best?.alignedLength], [1, 1, 1, 3])
+  })
 
   it('leaves out the blank that is typed', () => assert.deepEqual(texts('a = b\na = ║'), ['b']))
 
