@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { decodeLine } from '../../../extension/core/completion/decode.ts'
+import type { DecodedLine, DecodeOptions } from '../../../extension/core/completion/decode.ts'
+import { KvPrefix } from '../../../extension/core/completion/kv-prefix.ts'
+import { bytesOf } from '../../../extension/core/completion/tokenizer.ts'
+import type { Tokenizer } from '../../../extension/core/completion/tokenizer.ts'
+import { decoderCases, tiny } from './tiny.ts'
+
+async function decode(prompt: readonly number[], more: Partial<DecodeOptions> = {}, typed = 0): Promise<DecodedLine> {
+  const { model, tokenizer } = await tiny()
+  return await decodeLine(new KvPrefix(model), tokenizer, prompt, typed, {
+    maxTokens: 40,
+    texts: [],
+    mixture: [],
+    forced: '',
+    cancelled: () => false,
+    ...more,
+  })
+}
+
+async function promptOf(before: string): Promise<number[]> {
+  const { tokenizer } = await tiny()
+  return [
+    tokenizer.special.path,
+    ...tokenizer.encode('toy.ts\n'),
+    tokenizer.special.prefix,
+    ...tokenizer.encode(before),
+  ]
+}
+
+const endsAt = (ids: readonly number[], { newline, special }: Tokenizer): number =>
+  ids.findIndex((id) => id === newline || id === special.end)
+
+describe('decoding, on a real model', () => {
+  it('follows the greedy path of PyTorch to the end of the line', async () => {
+    const { tokenizer } = await tiny()
+    for (const { prompt, greedy } of decoderCases()) {
+      const { tokens, text, ended } = await decode(prompt, { maxTokens: greedy.length })
+      const end = endsAt(greedy, tokenizer)
+      assert.deepEqual(tokens, end < 0 ? greedy : greedy.slice(0, end))
+      assert.equal(ended, end < 0 ? 'length' : 'line')
+      assert.equal(text, tokenizer.decode(tokens))
+      assert.ok(!text.includes('\n'))
+    }
+  })
+
+  it('has a probability for each token and for the end of the line', async () => {
+    const { tokenizer, model } = await tiny()
+    const prompt = await promptOf('const alpha = read(beta)\nalpha.push(')
+    const { tokens, probabilities, ended } = await decode(prompt)
+    assert.equal(ended, 'line')
+    assert.equal(probabilities.length, tokens.length + 1)
+    const sequence = [...prompt]
+    for (const [at, id] of [...tokens, tokenizer.newline].entries()) {
+      const { logits, logSumExp } = await new KvPrefix(model).feed(sequence)
+      const p = Math.exp((logits[id] as number) - (logSumExp[0] as number))
+      assert.ok(Math.abs(p - (probabilities[at] as number)) < 1e-3)
+      sequence.push(id)
+    }
+  })
+
+  it('starts with the text that is forced on it, however unlikely', async () => {
+    const prompt = await promptOf('const alpha = read(beta)\n')
+    for (const forced of ['retur', 'qqq', 'alpha.zebra(', '😀', 'é = "', '\tx', 'const alpha = read(']) {
+      const { tokens, text } = await decode(prompt, { forced: bytesOf(forced) })
+      const whole = (await tiny()).tokenizer.decode(tokens)
+      assert.ok(whole.startsWith(forced), `${JSON.stringify(whole)} starts with ${forced}`)
+      assert.equal(text, whole)
+    }
+  })
+
+  it('leaves the typed text out of its own', async () => {
+    const prompt = await promptOf('const alpha = read(beta)\nif (beta) {\n')
+    const forced = bytesOf('retur')
+    const { text, tokens, probabilities } = await decode(prompt, { forced }, forced.length)
+    assert.equal((await tiny()).tokenizer.decode(tokens), `retur${text}`)
+    assert.ok(text.startsWith('n '))
+    assert.ok(probabilities.every((p) => p > 0 && p <= 1 + 1e-6))
+    assert.ok((probabilities[0] as number) > 0.5, 'among the tokens that were possible')
+  })
+
+  it('lets the text around change the choice, as much as the mixture says', async () => {
+    const { tokenizer } = await tiny()
+    const prompt = await promptOf('const alpha = read(beta)\nalpha.push(')
+    const texts = [Int32Array.from(tokenizer.encode('alpha.push(zz)\nalpha.push(zz)\n'))]
+    const alone = await decode(prompt)
+    assert.ok(!alone.text.startsWith('zz'))
+    const mixed = await decode(prompt, { texts, mixture: [0, 0.98] })
+    assert.ok(mixed.text.startsWith('zz'), mixed.text)
+    const unmixed = await decode(prompt, { texts, mixture: [0, 0] })
+    assert.deepEqual(unmixed.tokens, alone.tokens)
+  })
+
+  it('stops between two tokens when it is cancelled', async () => {
+    const prompt = await promptOf('const alpha = read(beta)\n')
+    let asked = 0
+    const { ended, tokens } = await decode(prompt, { cancelled: () => ++asked > 2 })
+    assert.equal(ended, 'cancelled')
+    assert.equal(tokens.length, 2)
+    assert.equal((await decode(prompt, { cancelled: () => true })).tokens.length, 0)
+  })
+
+  it('ends at its limit', async () => {
+    const { ended, tokens } = await decode(await promptOf('const alpha = read(beta)\n'), { maxTokens: 1 })
+    assert.deepEqual([ended, tokens.length], ['length', 1])
+  })
+})

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { KvPrefix } from '../../../extension/core/completion/kv-prefix.ts'
+import { scoreLines } from '../../../extension/core/completion/line-scores.ts'
+import type { LineScore } from '../../../extension/core/completion/line-scores.ts'
+import { decoderCases, tiny } from './tiny.ts'
+
+const close = 2e-3
+
+async function score(
+  prompt: readonly number[],
+  lines: readonly (readonly number[])[],
+  maxNodes = 96,
+): Promise<(LineScore | undefined)[]> {
+  const { model, tokenizer } = await tiny()
+  const kv = new KvPrefix(model)
+  const first = await kv.feed(prompt)
+  await kv.feed([...prompt, 33, 34, 35]) // what decoding leaves in the cache
+  return await scoreLines(kv, tokenizer, lines, first, prompt.length, maxNodes)
+}
+
+function same(found: LineScore | undefined, wanted: LineScore): void {
+  assert.ok(found)
+  assert.equal(found.logProbabilities.length, wanted.logProbabilities.length)
+  found.logProbabilities.forEach((p, at) =>
+    assert.ok(Math.abs(p - (wanted.logProbabilities[at] as number)) < close, `token ${at}: ${p}`),
+  )
+  assert.ok(Math.abs(found.end - wanted.end) < close, `end: ${found.end}, not ${wanted.end}`)
+}
+
+describe('line scores, on a real model', () => {
+  it('are those that PyTorch gives line by line, though all lines share one run', async () => {
+    for (const { prompt, lines } of decoderCases()) {
+      const found = await score(
+        prompt,
+        lines.map(({ ids }) => ids),
+      )
+      lines.forEach((line, at) => same(found[at], line))
+    }
+  })
+
+  it('are the same for a line alone, in another order, and twice', async () => {
+    const { prompt, lines } = decoderCases()[1] as ReturnType<typeof decoderCases>[number]
+    const ids = lines.map((line) => line.ids)
+    for (const [at, line] of ids.entries()) {
+      same((await score(prompt, [line]))[0], lines[at] as LineScore)
+    }
+    const turned = await score(prompt, [...ids.toReversed(), ids[0] as number[]])
+    turned.forEach((found, at) => same(found, (lines[lines.length - 1 - at] ?? lines[0]) as LineScore))
+  })
+
+  it('leave out the lines that do not fit, and keep the first ones', async () => {
+    const { prompt, lines } = decoderCases()[0] as ReturnType<typeof decoderCases>[number]
+    const ids = lines.map((line) => line.ids)
+    const room = ids[0]?.length ?? 0
+    const found = await score(prompt, ids, room)
+    same(found[0], lines[0] as LineScore)
+    assert.equal(found[1], undefined)
+    assert.deepEqual(
+      await score(prompt, ids, 0),
+      ids.map(() => undefined),
+    )
+    assert.deepEqual(await score(prompt, []), [])
+  })
+})
