@@ -2,6 +2,7 @@
 import * as path from 'node:path'
 import * as vscode from 'vscode'
 import type { HostReady, HostState } from './core/host-state.ts'
+import { describeState } from './core/status.ts'
 import type { Outcome } from './core/types.ts'
 import { registerCommands } from './editor/commands.ts'
 import { DocumentMirror } from './editor/documents.ts'
@@ -42,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const status = new StatusBar(outcomes, (document) => provider.refusal(document))
 
   function become(state: HostState): void {
-    log.info(`Model host: ${JSON.stringify(state)}`)
+    log.info(`Model process: ${describeState(state)}`)
     if (state.kind === 'starting') mirror.openAll()
     else if (state.kind !== 'ready') mirror.disconnect()
     status.become(state)

@@ -58,6 +58,21 @@ export function statusOf({ state, enabled, refused, last }: StatusFacts): Status
   }
 }
 
+/** For the log. */
+export function describeState(state: HostState): string {
+  switch (state.kind) {
+    case 'ready':
+      return `ready (${engines[state.engine]}), loaded in ${Math.round(state.loadMs)} ms`
+    case 'restarting':
+      return `ended ${state.attempt} times in a row, next try in ${inSeconds(state.inMs)}`
+    case 'stopped':
+      return state.message
+    case 'idle':
+    case 'starting':
+      return state.kind
+  }
+}
+
 function inSeconds(ms: number): string {
   return `${Math.round(ms / 1000)} s`
 }

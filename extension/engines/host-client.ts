@@ -179,7 +179,7 @@ export class HostClient {
     if (host !== this.host) return
     const attempt = ++this.deathsSinceServed
     const delay = restartDelay(attempt)
-    this.setup.log(delay === undefined ? 'error' : 'warn', `The model host ended (${why}), ${attempt} in a row.`)
+    this.setup.log(delay === undefined ? 'error' : 'warn', `The model process ended (${why}), ${attempt} in a row.`)
     if (delay === 0) {
       this.end(why)
       this.launch()
@@ -218,13 +218,15 @@ export class HostClient {
 
 function hostStopped(state: HostState, why?: string): Outcome {
   const message =
-    state.kind === 'stopped' ? state.message : `The model host is not running${why === undefined ? '' : ` (${why})`}.`
+    state.kind === 'stopped'
+      ? state.message
+      : `The model process is not running${why === undefined ? '' : ` (${why})`}.`
   return { kind: 'failed', reason: 'host-stopped', message }
 }
 
 function gaveUp(deaths: number): string {
   return (
-    `The model host ended ${deaths} times in a row. Run “Shortline: Restart Model” to try again; ` +
+    `The model process ended ${deaths} times in a row. Run “Shortline: Restart Model” to try again; ` +
     '“Shortline: Show Log” has the cause.'
   )
 }
