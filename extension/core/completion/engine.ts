@@ -64,8 +64,8 @@ export interface Verdict {
 }
 
 const sceneChars = 2_000
-const scoredCopies = 12
-const treeNodes = 96
+const scoredCopies = 16
+const treeNodes = 128
 const maxTokens = 40
 
 export class CompletionEngine {
@@ -124,22 +124,21 @@ export class CompletionEngine {
     const begun = this.now()
     const spent: { copy?: number; prefill?: number; decode?: number; rank?: number } = {}
     const timings = (): Timings => ({ total: this.now() - begun, ...spent })
-    const nothing = (reason: EmptyReason): Verdict => ({
-      outcome: { kind: 'empty', reason, timings: timings() },
-      ranked: [],
-      cuts: [],
-    })
-    if (this.index.document(query.uri).text.find(query.offset).line.text.length > maxLineChars)
-      return nothing('line-too-long')
+    const without = (outcome: Outcome): Verdict => ({ outcome, ranked: [], cuts: [] })
+    const nothing = (reason: EmptyReason): Verdict => without({ kind: 'empty', reason, timings: timings() })
+    const { text: source } = this.index.document(query.uri)
+    if (source.inBlocks) return without({ kind: 'refused', reason: 'file-too-large' })
+    if (source.find(query.offset).line.text.length > maxLineChars) return nothing('line-too-long')
     const situation = readSituation(this.index, query.uri, query.offset)
     const search = this.copies(situation, query.mustStartWith ?? '')
     spent.copy = this.now() - begun
     const generated = await this.generate(path, situation, query, cancelled)
-    if (cancelled()) return { outcome: { kind: 'cancelled', timings: timings() }, ranked: [], cuts: [] }
+    if (cancelled()) return without({ kind: 'cancelled', timings: timings() })
     spent.decode = this.now() - begun - spent.copy
     const lines = gather(search, generated?.decoded, scoredCopies)
     if (lines.length === 0) return nothing('no-candidate')
     const ranked = await this.rank(situation, search, lines, generated)
+    if (cancelled()) return without({ kind: 'cancelled', timings: timings() })
     spent.rank = this.now() - begun - spent.copy - spent.decode
     const best = ranked[0] as RankedLine
     const judge = this.judgeModels(generated !== undefined)
@@ -148,11 +147,13 @@ export class CompletionEngine {
     const text = best.candidate.text.slice(0, end)
     const cleaned = this.clean(query, situation, text)
     if ('reason' in cleaned) return { ...nothing(cleaned.reason), ranked, cuts }
+    // An editor would drop what contradicts the selected item.
+    if (!cleaned.text.startsWith(query.mustStartWith ?? '')) return { ...nothing('below-threshold'), ranked, cuts }
     const isOwn = generated?.decoded.text.trimEnd() === best.candidate.text
-    const source = best.candidate.origin === 'copy' ? (isOwn ? 'both' : 'copy') : 'model'
+    const origin = best.candidate.origin === 'copy' ? (isOwn ? 'both' : 'copy') : 'model'
     const tokens = generated?.decoded.tokens.length ?? 0
     return {
-      outcome: { kind: 'done', text: cleaned.text, confidence, source, tokens, timings: timings() },
+      outcome: { kind: 'done', text: cleaned.text, confidence, source: origin, tokens, timings: timings() },
       ranked,
       cuts,
     }

@@ -48,8 +48,9 @@ export async function replay(
       const rest = target.slice(at)
       const clean = text !== '' && rest.startsWith(text)
       if (text !== '') shown.set(target.slice(0, at) + text, clean)
-      const step = clean && text.length >= leastAccepted ? text : (rest[0] as string)
-      if (step === text) {
+      const takes = clean && text.length >= leastAccepted
+      const step = takes ? text : String.fromCodePoint(rest.codePointAt(0) as number)
+      if (takes) {
         accepted++
         charsAccepted += text.length
       }

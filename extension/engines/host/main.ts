@@ -64,7 +64,7 @@ async function outcomeOf(message: Extract<ToHost, { type: 'complete' }>, cancell
   const document = documents.get(message.uri)
   if (cancelled() || document?.version !== message.version) return { kind: 'cancelled', timings: { total: 0 } }
   const { uri, offset, threshold, mustStartWith } = message
-  const isStale = (): boolean => cancelled() || document.version !== message.version
+  const isStale = (): boolean => cancelled() || documents.get(uri) !== document || document.version !== message.version
   try {
     return await engine.complete(
       document.path,

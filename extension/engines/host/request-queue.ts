@@ -6,7 +6,7 @@ type Complete = Extract<ToHost, { type: 'complete' }>
 export class RequestQueue {
   private readonly waiting: Complete[] = []
   private readonly cancelled = new Set<number>()
-  private busy = false
+  private running: Complete | undefined
   private readonly answer: (message: Complete, cancelled: () => boolean) => Promise<void>
 
   constructor(answer: (message: Complete, cancelled: () => boolean) => Promise<void>) {
@@ -15,21 +15,21 @@ export class RequestQueue {
 
   add(message: Complete): void {
     this.waiting.push(message)
-    if (!this.busy) void this.work()
+    if (!this.running) void this.work()
   }
 
   /** The request is still answered, with `cancelled`, as soon as the running step is over. */
   cancel(id: number): void {
-    this.cancelled.add(id)
+    // One that is answered already would be remembered for ever.
+    if ([this.running, ...this.waiting].some((message) => message?.id === id)) this.cancelled.add(id)
   }
 
   private async work(): Promise<void> {
-    this.busy = true
     for (let next = this.waiting.pop(); next; next = this.waiting.pop()) {
-      const { id } = next
+      const { id } = (this.running = next)
       await this.answer(next, () => this.cancelled.has(id))
       this.cancelled.delete(id)
     }
-    this.busy = false
+    this.running = undefined
   }
 }
