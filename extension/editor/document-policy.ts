@@ -9,6 +9,21 @@ const mostChars = 10_000_000
 /** Their length is not even computed. */
 const mostLines = 500_000
 
+/** VS Code shows longer files and keeps them from its extensions: no document, no request, nothing to refuse. */
+const mostSyncedBytes = 50 * 1024 * 1024
+
+/** The file in front is one of those. */
+export async function isTooLargeForExtensions(): Promise<boolean> {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input
+  if (vscode.window.activeTextEditor || !(input instanceof vscode.TabInputText)) return false
+  // A tab whose file is gone has no size.
+  const size = await vscode.workspace.fs.stat(input.uri).then(
+    (stat) => stat.size,
+    () => 0,
+  )
+  return size > mostSyncedBytes
+}
+
 /** UTF-16 units; costs microseconds, whatever the size. */
 export function lengthOf(document: vscode.TextDocument): number {
   return document.offsetAt(document.lineAt(document.lineCount - 1).range.end)

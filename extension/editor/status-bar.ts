@@ -4,6 +4,7 @@ import type { HostState } from '../core/host-state.ts'
 import { statusOf } from '../core/status.ts'
 import type { Status, StatusAction } from '../core/status.ts'
 import type { RefusedReason } from '../core/types.ts'
+import { isTooLargeForExtensions } from './document-policy.ts'
 import type { Outcomes } from './outcomes.ts'
 import { readSetting } from './settings.ts'
 
@@ -23,6 +24,7 @@ export class StatusBar {
   private readonly refusal: (document: vscode.TextDocument) => RefusedReason | undefined
   private readonly subscriptions: readonly { dispose(): unknown }[]
   private state: HostState = { kind: 'idle' }
+  private tooLarge = false
   private timer: NodeJS.Timeout | undefined
 
   /** @param refusal why a document is not completed in */
@@ -33,7 +35,12 @@ export class StatusBar {
     this.subscriptions = [
       this.item,
       outcomes.onRecord(() => this.showLater(tooltipMs)),
-      vscode.window.onDidChangeActiveTextEditor(() => this.show()),
+      vscode.window.onDidChangeActiveTextEditor(() => {
+        this.show()
+        void this.lookAtTab()
+      }),
+      // A file that is too large for extensions is a tab without an editor.
+      vscode.window.tabGroups.onDidChangeTabs(() => void this.lookAtTab()),
     ]
     this.show()
     this.item.show()
@@ -56,7 +63,9 @@ export class StatusBar {
   show(): void {
     const document = vscode.window.activeTextEditor?.document
     // Looked at when the host runs and the activation is over.
-    const refused = document && this.state.kind === 'ready' ? this.refusal(document) : undefined
+    const refused = !document
+      ? this.tooLarge && ('file-too-large' as const)
+      : this.state.kind === 'ready' && this.refusal(document)
     const { last } = this.outcomes
     const status = statusOf({
       state: this.state,
@@ -69,6 +78,13 @@ export class StatusBar {
     this.item.command = `shortline.${status.click}`
     this.item.tooltip = tooltipFor(status)
     this.item.accessibilityInformation = { label: `Shortline: ${status.summary}`, role: 'button' }
+  }
+
+  private async lookAtTab(): Promise<void> {
+    const tooLarge = await isTooLargeForExtensions()
+    if (tooLarge === this.tooLarge) return
+    this.tooLarge = tooLarge
+    this.show()
   }
 
   private showLater(ms: number): void {
