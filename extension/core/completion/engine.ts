@@ -255,7 +255,10 @@ export class CompletionEngine {
     judge: JudgeModels | undefined,
     threshold: number,
   ): { end: number; confidence: number } {
-    if (!judge) return { end: best.candidate.text.length, confidence: best.probability }
+    if (!judge) {
+      const shown = threshold <= 0 || best.probability >= threshold
+      return { end: shown ? best.candidate.text.length : 0, confidence: best.probability }
+    }
     const confidences = cuts.map(({ features }) => probabilityOf(evaluateTrees(judge.cut, features)))
     const at = threshold <= 0 ? cuts.length - 1 : confidences.findLastIndex((confidence) => confidence >= threshold)
     return { end: cuts[at]?.end ?? 0, confidence: confidences[at] ?? 0 }

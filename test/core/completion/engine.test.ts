@@ -155,6 +155,14 @@ describe('completion engine, on a real model', () => {
     assert.ok(outcome.kind === 'done' && Math.abs(outcome.confidence - 1 / (1 + Math.exp(-3))) < 1e-9)
   })
 
+  it('hides a line below the threshold without a fitted judge too', async () => {
+    const at = 'const alpha = read(beta)\nconst gamma = ║'
+    const { outcome, ranked } = await judge(at, { off: ['model'] }, { threshold: 0.001 })
+    assert.equal(outcome.kind, 'done')
+    const above = { threshold: ranked[0]!.probability + 0.001 }
+    assert.equal(brief(await complete(at, { off: ['model'] }, above)), 'empty: below-threshold')
+  })
+
   it('goes through the rules once something may be hidden', async () => {
     const sure = judgeWith({ feature: 'isWhole', threshold: 0.5, low: 3, high: 3 })
     const marked = 'zebra.run(1)\n// zebra.║'
