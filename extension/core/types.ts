@@ -26,7 +26,99 @@ export interface CompletionRequest {
   readonly trigger: 'automatic' | 'explicit'
 }
 
-export type Request = CompletionRequest
+/** What the editor shows when an ask is made; each field that is absent is unknown. */
+export interface AskContext {
+  /** `inline`: asked at the cursor or on a selection; `panel`: asked without a place in mind. */
+  readonly location?: 'inline' | 'panel'
+  readonly selection?: boolean
+  readonly language?: string
+  readonly blankLine?: boolean
+  /** Problems that the editor marks where the cursor stands. */
+  readonly diagnostics?: number
+}
+
+/** 1-based, both ends included; paths are relative to the workspace, with forward slashes. */
+export interface LineRange {
+  readonly path: string
+  readonly startLine: number
+  readonly endLine: number
+}
+
+export type Mode = 'auto' | 'local' | 'api' | 'compare'
+
+export interface AskRequest {
+  readonly kind: 'ask'
+  readonly id: string
+  readonly text: string
+  readonly context: AskContext
+  /** What it is about: the selection, or the lines around the cursor. */
+  readonly file?: LineRange
+  readonly mode: Mode
+}
+
+export type Request = CompletionRequest | AskRequest
+
+export const labels = [
+  'explain',
+  'fix',
+  'tests',
+  'docs',
+  'generate',
+  'edit',
+  'search',
+  'editor',
+  'terminal',
+  'scaffold',
+  'general',
+  'out-of-scope',
+] as const
+
+export type Label = (typeof labels)[number]
+
+/** What the encoder makes of an ask. Defined, with the tie-breaks, in `models/encoder/LABELS.md`. */
+export interface Intent {
+  readonly label: Label
+  /** Calibrated probability of `label`. */
+  readonly p: number
+  /** Conformal set at 95 %, most likely first; empty counts as out of scope. */
+  readonly set: readonly Label[]
+  /** Milliseconds. */
+  readonly ms: number
+}
+
+export const routes = ['command', 'cached', 'search', 'rag', 'code', 'plan', 'direct', 'refuse'] as const
+
+export type Route = (typeof routes)[number]
+
+/** A route that lost, and what it would have cost at most. */
+export interface Alternative {
+  readonly route: Route
+  readonly model: string | null
+  readonly estimateMicroUsd: number
+}
+
+/** The request, the label shown and the bill, decided before anything is sent. */
+export interface Decision {
+  readonly route: Route
+  /** From the closed list in `core/routing/reasons.ts`. */
+  readonly reason: string
+  readonly intent: Intent
+  readonly alternatives: readonly Alternative[]
+  /** Model asked; null where nothing is sent. */
+  readonly model: string | null
+  /** Worst case, in integer micro-dollars. */
+  readonly estimateMicroUsd: number
+}
+
+/** Tokens by component, as the ledger counts and prices them. `input` leaves out the cached ones. */
+export interface Usage {
+  readonly input: number
+  readonly cachedInput: number
+  readonly cacheWrite: number
+  readonly output: number
+  /** Part of what the model wrote that nobody reads; `output` leaves it out. */
+  readonly reasoning: number
+}
 
 /** Where a suggestion's text came from. `both`: copied text that the model ranked first too. */
 export type Source = 'model' | 'copy' | 'ngram' | 'both' | 'cache'
@@ -82,3 +174,58 @@ export type Outcome =
   | { readonly kind: 'refused'; readonly reason: RefusedReason }
   | { readonly kind: 'cancelled'; readonly timings: Timings }
   | { readonly kind: 'failed'; readonly reason: FailedReason; readonly message: string }
+
+/** What was spent; a failed or cancelled ask has it too. */
+export interface Spent {
+  readonly usage: Usage
+  readonly costMicroUsd: number
+  /** The server never said how much; counted from the text. */
+  readonly estimated: boolean
+  /** Model that answered, as the server named it. */
+  readonly model: string | null
+  /** Milliseconds from the ask. */
+  readonly firstTokenMs: number | null
+  readonly ms: number
+}
+
+export type AskRefusedReason =
+  | 'no-key'
+  | 'unknown-price'
+  | 'query-cap'
+  | 'hour-cap'
+  | 'day-cap'
+  | 'too-long'
+  | 'empty-text'
+  | 'local-mode'
+  | 'secret-file'
+  | 'ledger-unavailable'
+  | 'untrusted-workspace'
+  | 'out-of-scope'
+
+export type AskFailedReason =
+  | 'unauthorised'
+  | 'forbidden'
+  | 'not-found'
+  | 'rate-limited'
+  | 'server-error'
+  | 'network'
+  | 'tls'
+  | 'timeout'
+  | 'stream-cut'
+  | 'malformed'
+  | 'too-large'
+  | 'internal'
+
+/** The answer, the row in the panel and the header row in the ledger. Messages say what to do. */
+export type AskOutcome =
+  | { readonly kind: 'done'; readonly text: string; readonly citations: readonly LineRange[]; readonly spent: Spent }
+  | { readonly kind: 'empty'; readonly reason: 'nothing-found' | 'no-workspace'; readonly spent: Spent }
+  | { readonly kind: 'refused'; readonly reason: AskRefusedReason; readonly message: string; readonly spent: Spent }
+  | { readonly kind: 'cancelled'; readonly text: string; readonly spent: Spent }
+  | {
+      readonly kind: 'failed'
+      readonly reason: AskFailedReason
+      readonly message: string
+      readonly text: string
+      readonly spent: Spent
+    }
