@@ -1,25 +1,47 @@
 /** `npx shortline …`: outside the editor what the extension does inside, through the same engine. JSON lines in and out. */
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
-import { complete } from './engines/cli/complete.ts'
-import { judge } from './engines/cli/judge.ts'
-import { engineOptions, help } from './engines/cli/options.ts'
-import { replay } from './engines/cli/replay.ts'
+import type { Command } from './engines/cli/command.ts'
 
-const modelDir = fileURLToPath(new URL('../models/completion', import.meta.url))
+/** Loaded when asked for: none waits for what another needs. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  complete: async () => (await import('./engines/cli/complete.ts')).complete,
+  replay: async () => (await import('./engines/cli/replay.ts')).replay,
+  judge: async () => (await import('./engines/cli/judge.ts')).judge,
+}
 
 async function main(): Promise<number> {
-  const [command, ...rest] = process.argv.slice(2)
-  if (command === undefined || command === '--help' || command === 'help' || rest.includes('--help')) {
-    console.log(help(command))
+  const [name, ...args] = process.argv.slice(2)
+  const asksForHelp = name === undefined || name === '--help' || name === 'help'
+  if (asksForHelp && args.length === 0) {
+    console.log(await overview())
     return 0
   }
-  if (command !== 'complete' && command !== 'replay' && command !== 'judge')
-    throw new Error(`unknown command ${command}; see shortline --help`)
-  const { values } = parseArgs({ args: rest, options: engineOptions, strict: true })
-  const run = { complete, replay, judge }[command]
-  return await run(values, modelDir, availableParallelism(), process.stdin, process.stdout)
+  const wanted = asksForHelp ? args[0]! : name
+  const load = commands[wanted]
+  if (!load) throw new Error(`unknown command ${wanted}; see shortline --help`)
+  const command = await load()
+  if (asksForHelp || args.includes('--help')) {
+    console.log(command.help)
+    return 0
+  }
+  return await command.run(args, {
+    input: process.stdin,
+    output: process.stdout,
+    modelsDir: fileURLToPath(new URL('../models', import.meta.url)),
+    cores: availableParallelism(),
+  })
+}
+
+async function overview(): Promise<string> {
+  const lines = await Promise.all(
+    Object.entries(commands).map(async ([name, load]) => `  ${name.padEnd(10)} ${(await load()).summary}`),
+  )
+  return `usage: shortline COMMAND [options], JSON lines in, JSON lines out
+
+${lines.join('\n')}
+
+shortline COMMAND --help tells more.`
 }
 
 try {

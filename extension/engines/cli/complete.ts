@@ -1,19 +1,18 @@
-import type { Readable, Writable } from 'node:stream'
 import type { Outcome } from '../../core/types.ts'
 import { fileUri, loadFor, openEditor, readCase } from './fresh-editor.ts'
 import { answerLines } from './json-lines.ts'
-import { readOptions } from './options.ts'
-import type { EngineValues } from './options.ts'
+import type { Command, Surroundings } from './command.ts'
+import { engineHelp, readOptions } from './options.ts'
 
-/** `shortline complete`, see `../shared/facts` formats in options.ts. @returns the exit code */
-export async function complete(
-  values: EngineValues,
-  modelDir: string,
-  cores: number,
-  input: Readable,
-  output: Writable,
-): Promise<number> {
-  const choice = readOptions(values, modelDir)
+export const complete: Command = {
+  summary: 'one completion per line',
+  help: `shortline complete: JSON lines {"id","language","path","prefix","suffix","neighbours":[{"path","content"}]} from standard input,
+one line {"id","completion","confidence","source","tokens","ms","why"} each to standard output.${engineHelp}`,
+  run,
+}
+
+async function run(args: readonly string[], { input, output, modelsDir, cores }: Surroundings): Promise<number> {
+  const choice = readOptions(args, modelsDir)
   const models = await loadFor(choice, cores)
   return await answerLines(input, output, async (line) => {
     const file = readCase(line)

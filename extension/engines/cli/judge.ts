@@ -1,20 +1,19 @@
-import type { Readable, Writable } from 'node:stream'
 import { rankFeatures } from '../../core/completion/candidates.ts'
 import { cutFeatures } from '../../core/completion/confidence.ts'
 import { fileUri, loadFor, openEditor, readCase } from './fresh-editor.ts'
 import { answerLines } from './json-lines.ts'
-import { readOptions } from './options.ts'
-import type { EngineValues } from './options.ts'
+import type { Command, Surroundings } from './command.ts'
+import { engineHelp, readOptions } from './options.ts'
 
-/** `shortline judge`: what the engine knew of each candidate. @returns the exit code */
-export async function judge(
-  values: EngineValues,
-  modelDir: string,
-  cores: number,
-  input: Readable,
-  output: Writable,
-): Promise<number> {
-  const choice = readOptions(values, modelDir)
+export const judge: Command = {
+  summary: 'every candidate line with the numbers it was judged by',
+  help: `shortline judge: the input of complete; {"id","lines":[{"text","origin","probability","features":[…]}],"cuts":[{"end","features":[…]}]},
+lines best first, cuts of the first line. The first line of the output names the features. models/recipe/rank.py fits the rankers on it.${engineHelp}`,
+  run,
+}
+
+async function run(args: readonly string[], { input, output, modelsDir, cores }: Surroundings): Promise<number> {
+  const choice = readOptions(args, modelsDir)
   const models = await loadFor(choice, cores)
   output.write(`${JSON.stringify({ rankFeatures: rankFeatures[models.loaded ? 'full' : 'copies'], cutFeatures })}\n`)
   return await answerLines(input, output, async (line) => {

@@ -1,24 +1,23 @@
-import type { Readable, Writable } from 'node:stream'
 import { TypedThrough } from '../../core/completion/typed-through.ts'
 import { round } from './complete.ts'
 import { fileUri, loadFor, openEditor, readCase } from './fresh-editor.ts'
 import { answerLines, textField } from './json-lines.ts'
-import { readOptions } from './options.ts'
-import type { EngineValues } from './options.ts'
+import type { Command, Surroundings } from './command.ts'
+import { engineHelp, readOptions } from './options.ts'
 
 /** A clean suggestion shorter than this is typed rather than accepted. */
 const leastAccepted = 4
 const windowChars = 4_000
 
-/** `shortline replay`: types the target and takes every clean suggestion that is long enough. @returns the exit code */
-export async function replay(
-  values: EngineValues,
-  modelDir: string,
-  cores: number,
-  input: Readable,
-  output: Writable,
-): Promise<number> {
-  const choice = readOptions(values, modelDir)
+export const replay: Command = {
+  summary: 'type a target and count what was shown, accepted and wrong',
+  help: `shortline replay: the input of complete plus "target", which is typed one character at a time, with the state an editor keeps;
+{"id","keystrokes","shown","wrong","accepted","charsAccepted","charsTyped","ms":[per keystroke]} to standard output.${engineHelp}`,
+  run,
+}
+
+async function run(args: readonly string[], { input, output, modelsDir, cores }: Surroundings): Promise<number> {
+  const choice = readOptions(args, modelsDir)
   const models = await loadFor(choice, cores)
   return await answerLines(input, output, async (line) => {
     const file = readCase(line)
