@@ -219,7 +219,11 @@ export type AskFailedReason =
 /** The answer, the row in the panel and the header row in the ledger. Messages say what to do. */
 export type AskOutcome =
   | { readonly kind: 'done'; readonly text: string; readonly citations: readonly LineRange[]; readonly spent: Spent }
-  | { readonly kind: 'empty'; readonly reason: 'nothing-found' | 'no-workspace'; readonly spent: Spent }
+  | {
+      readonly kind: 'empty'
+      readonly reason: 'nothing-found' | 'no-workspace' | 'needs-choice'
+      readonly spent: Spent
+    }
   | { readonly kind: 'refused'; readonly reason: AskRefusedReason; readonly message: string; readonly spent: Spent }
   | { readonly kind: 'cancelled'; readonly text: string; readonly spent: Spent }
   | {
