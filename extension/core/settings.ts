@@ -1,4 +1,32 @@
 /** The settings in `package.json`, by name. Their defaults stand there and nowhere else. */
+import type { Mode } from './types.ts'
+
+/** Routes, and Compare for completions, that a model of its own can be named for. */
+export const modelRoles = ['direct', 'rag', 'code', 'plan', 'completion'] as const
+
+export type ModelRole = (typeof modelRoles)[number]
+
+export const presets = [
+  'openai',
+  'azure',
+  'deepseek',
+  'mistral',
+  'litellm',
+  'vllm',
+  'llamacpp',
+  'ollama',
+  'custom',
+] as const
+
+export type Preset = (typeof presets)[number]
+
+/** US dollars per million tokens; what is absent costs what `input` costs. */
+export interface PriceSetting {
+  readonly input: number
+  readonly cachedInput?: number
+  readonly cacheWrite?: number
+  readonly output: number
+}
 
 export interface Settings {
   readonly enabled: boolean
@@ -9,6 +37,20 @@ export interface Settings {
   readonly threads: number
   /** Empty: the model that comes with the extension. */
   readonly modelPath: string
+  readonly mode: Mode
+  readonly 'endpoint.preset': Preset
+  /** Empty: the preset's. */
+  readonly 'endpoint.baseUrl': string
+  readonly 'endpoint.apiStyle': 'auto' | 'responses' | 'chat'
+  readonly models: Readonly<Record<ModelRole, string>>
+  readonly 'caps.tokensPerQuery': number
+  readonly 'caps.asksPerHour': number
+  readonly 'caps.usdPerDay': number
+  /** Share of the asks that may go to the endpoint. */
+  readonly apiShare: number
+  /** By model. */
+  readonly prices: Readonly<Record<string, PriceSetting>>
+  readonly 'statusBar.click': 'pick' | 'cycle'
 }
 
 export type SettingName = keyof Settings
@@ -16,16 +58,62 @@ export type SettingName = keyof Settings
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+const isOneOf =
+  <Choice extends string>(...choices: readonly Choice[]) =>
+  (value: unknown): value is Choice =>
+    choices.includes(value as Choice)
+
+const isNumber =
+  (from: number, to: number) =>
+  (value: unknown): value is number =>
+    typeof value === 'number' && value >= from && value <= to
+
+const isInteger =
+  (from: number, to: number) =>
+  (value: unknown): value is number =>
+    Number.isInteger(value) && (value as number) >= from && (value as number) <= to
+
+const isPrice = isNumber(0, Number.MAX_SAFE_INTEGER)
+
+function isPriceSetting(value: unknown): value is PriceSetting {
+  if (!isObject(value) || !('input' in value && 'output' in value)) return false
+  return Object.entries(value).every(
+    ([name, price]) => ['input', 'cachedInput', 'cacheWrite', 'output'].includes(name) && isPrice(price),
+  )
+}
+
+/** Web addresses only, and none that carries a name or password: it would stand in the settings. */
+function isBaseUrl(value: unknown): value is string {
+  if (value === '') return true
+  if (typeof value !== 'string' || !/^https?:\/\//i.test(value) || !URL.canParse(value)) return false
+  const { username, password } = new URL(value)
+  return username === '' && password === ''
+}
+
 /** What a value must be to be used; a setting without a line here does not compile. */
 export const settingChecks: { readonly [Name in SettingName]: (value: unknown) => value is Settings[Name] } = {
   enabled: (value) => typeof value === 'boolean',
   languages: (value): value is Settings['languages'] =>
     isObject(value) && Object.values(value).every((on) => typeof on === 'boolean'),
-  threshold: (value): value is number => typeof value === 'number' && value >= 0 && value <= 1,
+  threshold: isNumber(0, 1),
   exclude: (value): value is string[] => Array.isArray(value) && value.every((glob) => typeof glob === 'string'),
-  engine: (value): value is Settings['engine'] => ['auto', 'native', 'wasm', 'ngram'].includes(value as string),
-  threads: (value): value is number => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 64,
+  engine: isOneOf('auto', 'native', 'wasm', 'ngram'),
+  threads: isInteger(0, 64),
   modelPath: (value) => typeof value === 'string',
+  mode: isOneOf('auto', 'local', 'api', 'compare'),
+  'endpoint.preset': isOneOf(...presets),
+  'endpoint.baseUrl': isBaseUrl,
+  'endpoint.apiStyle': isOneOf('auto', 'responses', 'chat'),
+  models: (value): value is Settings['models'] =>
+    isObject(value) &&
+    modelRoles.every((role) => role in value) &&
+    Object.values(value).every((model) => typeof model === 'string' && model.trim() !== ''),
+  'caps.tokensPerQuery': isInteger(256, 272_000),
+  'caps.asksPerHour': isInteger(0, 10_000),
+  'caps.usdPerDay': isNumber(0, 1000),
+  apiShare: isNumber(0, 1),
+  prices: (value): value is Settings['prices'] => isObject(value) && Object.values(value).every(isPriceSetting),
+  'statusBar.click': isOneOf('pick', 'cycle'),
 }
 
 /** A language that is not named goes with `*`. */

@@ -4,9 +4,18 @@ import path from 'node:path'
 import { isLanguageOn, settingChecks } from '../../extension/core/settings.ts'
 import type { SettingName } from '../../extension/core/settings.ts'
 
+interface Setting {
+  default: unknown
+  type: string
+  enum?: string[]
+  scope?: string
+  order?: number
+  markdownDescription?: string
+}
+
 interface Manifest {
   contributes: {
-    configuration: { properties: Record<string, { default: unknown; enum?: string[] }> }
+    configuration: { properties: Record<string, Setting> }
     commands: { command: string }[]
   }
   capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } }
@@ -40,6 +49,17 @@ describe('settings', () => {
       engine: ['gpu', undefined],
       threads: [1.5, -1, 65, '2'],
       modelPath: [null, 7],
+      mode: ['Auto', ''],
+      'endpoint.preset': ['openAI', null],
+      'endpoint.baseUrl': ['api.example.com', 'file:///etc/passwd', 'https://user:pw@example.com', 'http://', 7],
+      'endpoint.apiStyle': ['completions'],
+      models: [{ rag: 'a' }, { direct: 'a', rag: '', code: 'c', plan: 'd', completion: 'e' }, [], 'gpt'],
+      'caps.tokensPerQuery': [0, 1.5, 300_000, Infinity],
+      'caps.asksPerHour': [-1, 0.5, Number.NaN],
+      'caps.usdPerDay': [-0.01, Infinity, '5'],
+      apiShare: [1.01, -1],
+      prices: [{ m: { input: 1 } }, { m: { input: -1, output: 1 } }, { m: { input: 1, output: 1, fee: 2 } }, []],
+      'statusBar.click': ['toggle'],
     }
     for (const name of names) {
       for (const value of wrong[name]) assert.ok(!settingChecks[name](value), `${name} ${JSON.stringify(value)}`)
@@ -48,7 +68,27 @@ describe('settings', () => {
 
   it('that choose what runs are not for an untrusted workspace to decide', () => {
     const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations
-    for (const name of ['modelPath', 'engine']) assert.ok(restricted.includes(`shortline.${name}`), name)
+    for (const name of ['modelPath', 'engine', 'mode']) assert.ok(restricted.includes(`shortline.${name}`), name)
+  })
+
+  it('that say where asks go and what they may cost are the user’s alone, in every workspace', () => {
+    const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations
+    const guarded = names.filter((name) => /^(endpoint\.|caps\.)|^(models|prices|apiShare)$/.test(name))
+    assert.equal(guarded.length, 9)
+    for (const name of guarded) {
+      assert.equal(properties[`shortline.${name}`]!.scope, 'application', name)
+      assert.ok(restricted.includes(`shortline.${name}`), name)
+    }
+  })
+
+  it('stand in the manifest with a text, a place, a scope and a range', () => {
+    const places = new Set<number>()
+    for (const [name, setting] of Object.entries(properties)) {
+      assert.ok(setting.markdownDescription && setting.scope && setting.order, name)
+      places.add(setting.order)
+      if (['number', 'integer'].includes(setting.type)) assert.ok('minimum' in setting && 'maximum' in setting, name)
+    }
+    assert.equal(places.size, names.length)
   })
 
   it('turn languages on and off, by name or all others', () => {
