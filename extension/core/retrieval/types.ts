@@ -2,16 +2,25 @@
 import type { LineRange } from '../types.ts'
 
 export interface Hit extends LineRange {
+  /** The lines as they stand in the file, joined by `\n`. */
   readonly text: string
   /** SHA-256 of `text`, hexadecimal. */
   readonly hash: string
   /** Higher is better; comparable within one search only. */
   readonly score: number
+  /** For the head of a long class: the signatures of its members, one a line. */
+  readonly outline?: string
 }
 
 export interface Search {
   /** Best first. Works before the index is complete, on what is in it. */
   search(query: string, limit: number, signal?: AbortSignal): Promise<readonly Hit[]>
+}
+
+/** What a cached answer stands on. */
+export interface Passages {
+  /** Whether each of them still stands in the workspace where and as it was found. */
+  unchanged(passages: readonly (LineRange & Pick<Hit, 'hash'>)[]): Promise<boolean>
 }
 
 /** Unit vectors of `dimensions` float32 each, in the order of `texts`. `code` yields to everything that a user waits for. */
