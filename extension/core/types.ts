@@ -197,6 +197,7 @@ export type AskRefusedReason =
   | 'too-long'
   | 'empty-text'
   | 'local-mode'
+  | 'api-share'
   | 'secret-file'
   | 'ledger-unavailable'
   | 'untrusted-workspace'

@@ -1,0 +1,58 @@
+/**
+ * Whether an ask has several goals, and so is worked off in steps: goals of two kinds ("refactor this and add tests"),
+ * or three and more of any. Read from the text alone: clauses that start with a verb or question word that is known.
+ * A rule, not a model: it is explained to whoever wonders why, and its errors are measured on `test/cases/goals.jsonl`.
+ */
+import { thresholds } from './matrix.ts'
+import { actions, asksHow, idioms, infinitive, joints, nouns, preambles, questions, unknownVerb } from './goal-words.ts'
+
+export type Kind = 'explain' | 'fix' | 'tests' | 'docs' | 'change' | 'search' | 'run'
+
+/** Longer texts are pasted, and what was pasted has verbs of its own. */
+const mostCharacters = 4000
+const goalsOfOneKind = 3
+
+export function severalGoals(text: string): boolean {
+  const kinds = goalsOf(text)
+  return new Set(kinds).size >= thresholds.severalGoals || kinds.length >= goalsOfOneKind
+}
+
+/** The kind of each goal, in the order of the text. */
+export function goalsOf(text: string): readonly Kind[] {
+  const plain = idioms.reduce(
+    (rest, idiom) => rest.replace(idiom, '$1'),
+    text.slice(0, mostCharacters).toLowerCase().replace(quoted, ' x '),
+  )
+  return plain.split(sentenceEnd).flatMap(goalsOfSentence)
+}
+
+/** Code, quotes and links name things; what stands in them is not asked for. */
+const quoted = /```[\s\S]*?(?:```|$)|`[^`\n]*`|"[^"\n]*"|“[^”\n]*”|https?:\/\/\S+/g
+const sentenceEnd = /[.!?;:]+(?=\s|$)|\n+|[。！？；]|(?<=\S)\s+(?=\d+[.)]\s)/u
+const listMark = /^\s*(?:[-*•]|\d+[.)]|\(?[a-c]\))\s+/
+
+function goalsOfSentence(sentence: string): readonly Kind[] {
+  const goals: Kind[] = []
+  let onlyQuestions = false
+  for (const part of sentence.replace(listMark, '').split(joints)) {
+    const clause = withoutPreamble(part)
+    const isQuestion = questions.some(([pattern]) => pattern.test(clause))
+    const kind = onlyQuestions && !isQuestion ? undefined : kindOf(clause)
+    if (kind) goals.push(kind)
+    onlyQuestions ||= asksHow.test(clause)
+    if (kind !== 'change' && infinitive.test(clause)) break
+  }
+  return goals
+}
+
+function withoutPreamble(clause: string): string {
+  let rest = clause.trim()
+  for (let match = preambles.exec(rest); match; match = preambles.exec(rest)) rest = rest.slice(match[0].length).trim()
+  return rest
+}
+
+function kindOf(clause: string): Kind | undefined {
+  const first = [...actions, ...questions, unknownVerb].find(([pattern]) => pattern.test(clause))
+  if (first?.[1] !== 'change') return first?.[1]
+  return nouns.find(([pattern]) => pattern.test(clause))?.[1] ?? 'change'
+}
