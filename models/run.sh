@@ -3,6 +3,7 @@
 # repeat it. Training goes on where it was stopped.
 #
 # usage: models/run.sh [--smoke] [--steps N] [--decay N] [--threads N]
+#   --steps N  of the base run, counted from its beginning; --decay N  of the run that ends it, for what ships
 #   --smoke   all of it on eight packages with a tiny model, below .work/smoke: shows in three minutes that the stages fit together
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -13,7 +14,7 @@ while (($#)); do
     --steps) steps=$2 && shift ;;
     --decay) decay=$2 && shift ;;
     --threads) threads=$2 && shift ;;
-    *) sed -n '5,7s/^# //p' "$0" >&2 && exit 1 ;;
+    *) sed -n '5,8s/^# //p' "$0" >&2 && exit 1 ;;
   esac
   shift
 done
@@ -42,8 +43,15 @@ fi
 stage data
 [[ -e $work/corpus/card.json ]] || python data.py --work "$work" "${data[@]}"
 
+# The base run is longer than anyone's patience: checkpoint/ holds where it stands, and the tokenizer it has learned with.
+if [[ ! $smoke && -e checkpoint/model.safetensors ]]; then
+  mkdir -p "$work/runs/base" "$work/tokenizer"
+  [[ -e $work/runs/base/checkpoint ]] || cp -r checkpoint "$work/runs/base/checkpoint"
+  cp completion/tokenizer.json "$work/tokenizer/tokenizer.json"
+fi
+
 stage tokenizer
-[[ -e $work/tokenizer/tokenizer_config.json ]] || python tokenizer.py --work "$work" "${tokenizer[@]}"
+[[ -e $work/tokenizer/tokenizer.json ]] || python tokenizer.py --work "$work" "${tokenizer[@]}"
 
 stage pack
 for split in train dev; do
