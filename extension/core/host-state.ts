@@ -1,4 +1,6 @@
 /** What the model host is doing, as the status bar shows it. */
+import type { Phrase } from './phrase.ts'
+
 export type HostState =
   /** Nobody needed it yet, or completions are off. */
   | { readonly kind: 'idle' }
@@ -8,7 +10,7 @@ export type HostState =
   /** Died; the next one starts in `inMs`. */
   | { readonly kind: 'restarting'; readonly attempt: number; readonly inMs: number }
   /** Died too often; `message` says what to do. */
-  | { readonly kind: 'stopped'; readonly message: string }
+  | { readonly kind: 'stopped'; readonly message: Phrase }
 
 export interface HostReady {
   readonly kind: 'ready'

@@ -1,46 +1,67 @@
 /** Every reason as a sentence for the status bar and the log. None of them quotes code. */
-import type { EmptyReason, Outcome, RefusedReason } from './types.ts'
+import { phrase, verbatim } from './phrase.ts'
+import type { Phrase } from './phrase.ts'
+import type { EmptyReason, Outcome, RefusedReason, Source } from './types.ts'
 
-const empty: Readonly<Record<EmptyReason, string>> = {
-  'no-candidate': 'nothing fits here',
-  'below-threshold': 'not sure enough (setting shortline.threshold)',
-  blank: 'only blanks would follow',
-  'repeats-suffix': 'it stands behind the cursor already',
-  'repeats-itself': 'the model repeated itself',
-  'unbalanced-brackets': 'its brackets did not match',
-  'mid-line': 'the rest of the line does not permit it',
-  'comment-or-string': 'not sure enough for a comment or string',
-  'line-too-long': 'the line is too long',
-  'unknown-language': 'nothing to repeat, and the model does not know this language',
+const empty: Readonly<Record<EmptyReason, Phrase>> = {
+  'no-candidate': phrase('nothing fits here'),
+  'below-threshold': phrase('not sure enough (setting shortline.threshold)'),
+  blank: phrase('only blanks would follow'),
+  'repeats-suffix': phrase('it stands behind the cursor already'),
+  'repeats-itself': phrase('the model repeated itself'),
+  'unbalanced-brackets': phrase('its brackets did not match'),
+  'mid-line': phrase('the rest of the line does not permit it'),
+  'comment-or-string': phrase('not sure enough for a comment or string'),
+  'line-too-long': phrase('the line is too long'),
+  'unknown-language': phrase('nothing to repeat, and the model does not know this language'),
 }
 
-const refused: Readonly<Record<RefusedReason, string>> = {
-  disabled: 'Shortline is off here (setting shortline.enabled)',
-  'language-off': 'this language is off (setting shortline.languages)',
-  'excluded-path': 'this file is excluded (setting shortline.exclude)',
-  'secret-file': 'files that usually hold secrets are never read',
-  'file-too-large': 'the file is too large',
-  'unsupported-document': 'this is no file that can be edited',
-  'several-cursors': 'there is more than one cursor',
+const refused: Readonly<Record<RefusedReason, Phrase>> = {
+  disabled: phrase('Shortline is off here (setting shortline.enabled)'),
+  'language-off': phrase('this language is off (setting shortline.languages)'),
+  'excluded-path': phrase('this file is excluded (setting shortline.exclude)'),
+  'secret-file': phrase('files that usually hold secrets are never read'),
+  'file-too-large': phrase('the file is too large'),
+  'unsupported-document': phrase('this is no file that can be edited'),
+  'several-cursors': phrase('there is more than one cursor'),
 }
 
-export function describeRefusal(reason: RefusedReason): string {
+const sources: Readonly<Record<Source, Phrase>> = {
+  model: phrase('from the model'),
+  copy: phrase('repeated from the text around'),
+  ngram: phrase('from the text around, word by word'),
+  both: phrase('repeated from the text around, and the model agrees'),
+  cache: phrase('what is left of one that is being typed'),
+}
+
+export function describeEmpty(reason: EmptyReason): Phrase {
+  return empty[reason]
+}
+
+export function describeRefusal(reason: RefusedReason): Phrase {
   return refused[reason]
 }
 
+export function describeSource(source: Source): Phrase {
+  return sources[source]
+}
+
 /** What came of a request, for a person to read. */
-export function describeOutcome(outcome: Outcome): string {
+export function describeOutcome(outcome: Outcome): Phrase {
   switch (outcome.kind) {
-    case 'done':
-      return `suggested ${outcome.text.length} characters (${outcome.source}, ${Math.round(outcome.confidence * 100)} % sure)`
+    case 'done': {
+      const percent = Math.round(outcome.confidence * 100)
+      const args = { count: outcome.text.length, source: sources[outcome.source], percent }
+      return phrase('suggested {count} characters ({source}, {percent} % sure)', args)
+    }
     case 'empty':
-      return `nothing: ${empty[outcome.reason]}`
+      return phrase('nothing: {reason}', { reason: empty[outcome.reason] })
     case 'refused':
-      return `nothing: ${describeRefusal(outcome.reason)}`
+      return phrase('nothing: {reason}', { reason: refused[outcome.reason] })
     case 'cancelled':
-      return 'nothing: typing went on'
+      return phrase('nothing: typing went on')
     case 'failed':
-      return `failed (${outcome.reason}): ${outcome.message}`
+      return phrase('failed ({reason}): {message}', { reason: outcome.reason, message: verbatim(outcome.message) })
   }
 }
 

@@ -1,59 +1,109 @@
-/** What the status-bar item says: one state at a time, with what to do about it. */
+/** What the status-bar item says: the mode, one state at a time, and what to do about it. */
 import type { HostState } from './host-state.ts'
+import { inEnglish, phrase, verbatim } from './phrase.ts'
+import type { Phrase } from './phrase.ts'
 import { describeOutcome, describeRefusal } from './reasons.ts'
-import type { Outcome, RefusedReason } from './types.ts'
+import type { Mode, Outcome, RefusedReason } from './types.ts'
 
 export interface StatusFacts {
   readonly state: HostState
   readonly enabled: boolean
+  readonly mode: Mode
+  /** The setting: what a click does while there is no trouble. */
+  readonly click: 'pick' | 'cycle'
   /** Why there is nothing in the active editor. */
   readonly refused?: RefusedReason
   readonly last?: { readonly outcome: Outcome; readonly waitedMs: number }
+  /** What the latest completions took, milliseconds. */
+  readonly latencies: readonly number[]
 }
 
-export type StatusAction = 'toggle' | 'restartModel' | 'showLog'
+export const statusActions = ['chooseMode', 'nextMode', 'toggle', 'whyGhostText', 'restartModel', 'showLog'] as const
+
+export type StatusAction = (typeof statusActions)[number]
 
 export interface Status {
   readonly icon: string
+  readonly mode: Phrase
+  readonly tone: 'normal' | 'warning' | 'error'
   /** One sentence. */
-  readonly summary: string
+  readonly summary: Phrase
   /** Further lines for the tooltip. */
-  readonly details: readonly string[]
+  readonly details: readonly Phrase[]
   readonly click: StatusAction
   readonly actions: readonly StatusAction[]
 }
 
 const engines = {
-  native: 'model on the processor, native',
-  wasm: 'model on the processor, WebAssembly (slower)',
-  ngram: 'no model: repetitions of open files only',
+  native: phrase('model on the processor, native'),
+  wasm: phrase('model on the processor, WebAssembly (slower)'),
+  ngram: phrase('no model: repetitions of open files only'),
 }
 
-export function statusOf({ state, enabled, refused, last }: StatusFacts): Status {
-  const actions: StatusAction[] = ['toggle', 'restartModel', 'showLog']
-  const rest = { details: [] as string[], click: 'toggle', actions } as const
-  if (!enabled)
-    return { ...rest, icon: 'circle-slash', summary: 'Completions are off.', actions: ['toggle', 'showLog'] }
+export const modeNames: Readonly<Record<Mode, Phrase>> = {
+  auto: phrase('Auto'),
+  local: phrase('Local'),
+  api: phrase('API'),
+  compare: phrase('Compare'),
+}
+
+const modes: readonly Mode[] = ['auto', 'local', 'api', 'compare']
+
+export function nextMode(mode: Mode): Mode {
+  return modes[(modes.indexOf(mode) + 1) % modes.length]!
+}
+
+export function statusOf(facts: StatusFacts): Status {
+  const rest = {
+    mode: modeNames[facts.mode],
+    tone: 'normal',
+    details: [],
+    click: facts.click === 'pick' ? 'chooseMode' : 'nextMode',
+    actions: ['chooseMode', 'toggle', 'whyGhostText', 'restartModel', 'showLog'],
+  } as const
+  if (facts.enabled) return { ...rest, ...hostStatus(facts) }
+  return {
+    ...rest,
+    icon: 'circle-slash',
+    summary: phrase('Completions are off.'),
+    actions: ['chooseMode', 'toggle', 'showLog'],
+  }
+}
+
+function hostStatus({
+  state,
+  refused,
+  last,
+  latencies,
+}: StatusFacts): Pick<Status, 'icon' | 'summary'> & Partial<Status> {
   switch (state.kind) {
     case 'idle':
-      return { ...rest, icon: 'zap', summary: 'The model loads when a file is opened.' }
+      return { icon: 'zap', summary: phrase('The model loads when a file is opened.') }
     case 'starting':
-      return { ...rest, icon: 'loading~spin', summary: 'The model is loading.' }
+      return { icon: 'loading~spin', summary: phrase('The model is loading.') }
     case 'restarting': {
-      const summary = `The model process ended ${state.attempt} times; next try ${inSeconds(state.inMs)} later.`
-      return { ...rest, icon: 'warning', summary, click: 'restartModel' }
+      const args = { count: state.attempt, time: inSeconds(state.inMs) }
+      const summary = phrase('The model process ended {count} times; next try {time} later.', args)
+      return { icon: 'warning', summary, click: 'restartModel' }
     }
     case 'stopped':
-      return { ...rest, icon: 'error', summary: state.message, click: 'restartModel' }
+      return { icon: 'error', tone: 'error', summary: state.message, click: 'restartModel' }
     case 'ready': {
-      const details = [`Engine: ${engines[state.engine]}, loaded in ${Math.round(state.loadMs)} ms`]
-      if (last) details.push(`Last: ${describeOutcome(last.outcome)}, ${Math.round(last.waitedMs)} ms`)
-      if (refused) {
-        const summary = `No completions here: ${describeRefusal(refused)}.`
-        return { ...rest, icon: 'circle-slash', summary, details }
+      const loaded = { engine: engines[state.engine], ms: Math.round(state.loadMs) }
+      const details = [phrase('Engine: {engine}, loaded in {ms} ms', loaded)]
+      const half = median(latencies)
+      if (half !== undefined)
+        details.push(phrase('Half of the completions came within {ms} ms', { ms: Math.round(half) }))
+      if (last) {
+        const args = { outcome: describeOutcome(last.outcome), ms: Math.round(last.waitedMs) }
+        details.push(phrase('Last: {outcome}, {ms} ms', args))
       }
-      if (state.trouble) return { ...rest, icon: 'warning', summary: state.trouble.message, details, click: 'showLog' }
-      return { ...rest, icon: 'zap', summary: 'Completions are on.', details }
+      if (refused) {
+        const summary = phrase('No completions here: {reason}.', { reason: describeRefusal(refused) })
+        return { icon: 'circle-slash', summary, details }
+      }
+      if (!state.trouble) return { icon: 'zap', summary: phrase('Completions are on.'), details }
+      return { icon: 'warning', summary: verbatim(state.trouble.message), details, click: 'showLog' }
     }
   }
 }
@@ -62,15 +112,19 @@ export function statusOf({ state, enabled, refused, last }: StatusFacts): Status
 export function describeState(state: HostState): string {
   switch (state.kind) {
     case 'ready':
-      return `ready (${engines[state.engine]}), loaded in ${Math.round(state.loadMs)} ms`
+      return `ready (${inEnglish(engines[state.engine])}), loaded in ${Math.round(state.loadMs)} ms`
     case 'restarting':
       return `ended ${state.attempt} times in a row, next try in ${inSeconds(state.inMs)}`
     case 'stopped':
-      return state.message
+      return inEnglish(state.message)
     case 'idle':
     case 'starting':
       return state.kind
   }
+}
+
+function median(values: readonly number[]): number | undefined {
+  return [...values].sort((a, b) => a - b)[Math.ceil(values.length / 2) - 1]
 }
 
 function inSeconds(ms: number): string {

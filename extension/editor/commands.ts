@@ -1,8 +1,10 @@
 /** The commands in `package.json`, and one that only our own suggestions call. */
 import * as vscode from 'vscode'
 import { acceptedCommand } from './inline-provider.ts'
+import { chooseMode, switchToNextMode } from './modes.ts'
 import type { Outcomes } from './outcomes.ts'
 import { readSetting, writeSetting } from './settings.ts'
+import { whyGhostText } from './why-ghost-text.ts'
 
 export interface CommandTargets {
   readonly log: vscode.LogOutputChannel
@@ -14,6 +16,9 @@ export function registerCommands({ log, outcomes, restartModel }: CommandTargets
   const commands: Readonly<Record<string, (...args: never[]) => unknown>> = {
     'shortline.toggle': toggle,
     'shortline.restartModel': restartModel,
+    'shortline.chooseMode': chooseMode,
+    'shortline.nextMode': switchToNextMode,
+    'shortline.whyGhostText': () => whyGhostText(outcomes.last),
     'shortline.showLog': () => {
       outcomes.writeLatest()
       log.show(true)

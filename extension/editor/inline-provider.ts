@@ -95,7 +95,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     const waitedMs = performance.now() - begun
     const { id } = this.outcomes.record({ outcome, language: document.languageId, trigger, waitedMs })
     if (!item) return []
-    item.command = { command: acceptedCommand, title: 'Accepted', arguments: [id] }
+    item.command = { command: acceptedCommand, title: '', arguments: [id] }
     return [item]
   }
 

@@ -1,5 +1,6 @@
 /** What came of each request that the editor made: for the status bar, the log and whoever listens. No code in here. */
 import * as vscode from 'vscode'
+import { inEnglish } from '../core/phrase.ts'
 import { describeOutcome, milliseconds } from '../core/reasons.ts'
 import type { Outcome } from '../core/types.ts'
 
@@ -28,6 +29,11 @@ export class Outcomes {
 
   get last(): Answered | undefined {
     return this.kept.at(-1)
+  }
+
+  /** Of the latest requests that were worked on to their end; the work at the keystroke, before the editor asked, is not in them. */
+  get latencies(): readonly number[] {
+    return this.kept.filter(({ outcome }) => ['done', 'empty'].includes(outcome.kind)).map(({ waitedMs }) => waitedMs)
   }
 
   record(answer: Omit<Answered, 'id'>): Answered {
@@ -65,5 +71,5 @@ export class Outcomes {
 function lineFor({ id, language, trigger, outcome, waitedMs }: Answered): string {
   const engineMs = milliseconds(outcome)
   const times = `${engineMs === undefined ? '' : `engine ${engineMs.toFixed(1)} ms, `}waited ${waitedMs.toFixed(1)} ms`
-  return `#${id} ${language}, ${trigger}: ${describeOutcome(outcome)} (${times})`
+  return `#${id} ${language}, ${trigger}: ${inEnglish(describeOutcome(outcome))} (${times})`
 }

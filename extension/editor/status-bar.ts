@@ -5,13 +5,23 @@ import { statusOf } from '../core/status.ts'
 import type { Status, StatusAction } from '../core/status.ts'
 import type { RefusedReason } from '../core/types.ts'
 import { isTooLargeForExtensions } from './document-policy.ts'
+import { localise } from './localise.ts'
 import type { Outcomes } from './outcomes.ts'
 import { readSetting } from './settings.ts'
 
-const actionTitles: Readonly<Record<StatusAction, string>> = {
-  toggle: 'Turn On or Off',
-  restartModel: 'Restart Model',
-  showLog: 'Show Log',
+const actionTitles: Readonly<Record<StatusAction, () => string>> = {
+  chooseMode: () => vscode.l10n.t('Choose Mode'),
+  nextMode: () => vscode.l10n.t('Next Mode'),
+  toggle: () => vscode.l10n.t('Turn Completions On or Off'),
+  whyGhostText: () => vscode.l10n.t('Why This Ghost Text?'),
+  restartModel: () => vscode.l10n.t('Restart Model'),
+  showLog: () => vscode.l10n.t('Show Log'),
+}
+
+const backgrounds: Readonly<Record<Status['tone'], vscode.ThemeColor | undefined>> = {
+  normal: undefined,
+  warning: new vscode.ThemeColor('statusBarItem.warningBackground'),
+  error: new vscode.ThemeColor('statusBarItem.errorBackground'),
 }
 
 /** A start that is over sooner than this, as after a crash, is not worth a flicker. */
@@ -26,6 +36,7 @@ export class StatusBar {
   private state: HostState = { kind: 'idle' }
   private tooLarge = false
   private timer: NodeJS.Timeout | undefined
+  private drawn = ''
 
   /** @param refusal why a document is not completed in */
   constructor(outcomes: Outcomes, refusal: (document: vscode.TextDocument) => RefusedReason | undefined) {
@@ -66,18 +77,34 @@ export class StatusBar {
     const refused = !document
       ? this.tooLarge && ('file-too-large' as const)
       : this.state.kind === 'ready' && this.refusal(document)
-    const { last } = this.outcomes
-    const status = statusOf({
-      state: this.state,
-      enabled: readSetting('enabled', document?.uri),
-      // An output channel that has the focus is no news.
-      ...(refused && refused !== 'unsupported-document' && { refused }),
-      ...(last && { last }),
-    })
-    this.item.text = `$(${status.icon}) Shortline`
+    const { last, latencies } = this.outcomes
+    this.draw(
+      statusOf({
+        state: this.state,
+        enabled: readSetting('enabled', document?.uri),
+        mode: readSetting('mode', document?.uri),
+        click: readSetting('statusBar.click'),
+        latencies,
+        // An output channel that has the focus is no news.
+        ...(refused && refused !== 'unsupported-document' && { refused }),
+        ...(last && { last }),
+      }),
+    )
+  }
+
+  /** VS Code draws the item anew for every assignment, so what is drawn already stays. */
+  private draw(status: Status): void {
+    const tooltip = tooltipFor(status)
+    const mode = localise(status.mode)
+    const summary = localise(status.summary)
+    const drawn = JSON.stringify([status, mode, tooltip.value])
+    if (drawn === this.drawn) return
+    this.drawn = drawn
+    this.item.text = `$(${status.icon}) ${mode}`
     this.item.command = `shortline.${status.click}`
-    this.item.tooltip = tooltipFor(status)
-    this.item.accessibilityInformation = { label: `Shortline: ${status.summary}`, role: 'button' }
+    this.item.tooltip = tooltip
+    this.item.backgroundColor = backgrounds[status.tone]
+    this.item.accessibilityInformation = { label: `Shortline, ${mode}: ${summary}`, role: 'button' }
   }
 
   private async lookAtTab(): Promise<void> {
@@ -98,8 +125,8 @@ export class StatusBar {
 function tooltipFor({ summary, details, actions }: Status): vscode.MarkdownString {
   const tooltip = new vscode.MarkdownString('', true)
   tooltip.isTrusted = { enabledCommands: actions.map((action) => `shortline.${action}`) }
-  tooltip.appendText(summary)
-  for (const detail of details) tooltip.appendMarkdown('\n\n').appendText(detail)
-  const links = actions.map((action) => `[${actionTitles[action]}](command:shortline.${action})`)
+  tooltip.appendText(localise(summary))
+  for (const detail of details) tooltip.appendMarkdown('\n\n').appendText(localise(detail))
+  const links = actions.map((action) => `[${actionTitles[action]()}](command:shortline.${action})`)
   return tooltip.appendMarkdown(`\n\n---\n\n${links.join(' · ')}`)
 }

@@ -6,6 +6,8 @@
  */
 import { restartDelay } from '../core/back-off.ts'
 import type { HostReady, HostState } from '../core/host-state.ts'
+import { inEnglish, phrase } from '../core/phrase.ts'
+import type { Phrase } from '../core/phrase.ts'
 import type { Outcome } from '../core/types.ts'
 import { startHost } from './host-process.ts'
 import type { HostProcess } from './host-process.ts'
@@ -85,7 +87,7 @@ export class HostClient {
   ready(): Promise<HostReady> {
     this.start()
     if (this.current.kind === 'ready') return Promise.resolve(this.current)
-    if (this.current.kind === 'stopped') return Promise.reject(new Error(this.current.message))
+    if (this.current.kind === 'stopped') return Promise.reject(new Error(inEnglish(this.current.message)))
     return new Promise((resolve, reject) => this.waiting.push({ resolve, reject }))
   }
 
@@ -207,7 +209,7 @@ export class HostClient {
   private become(state: HostState): void {
     this.current = state
     if (state.kind === 'ready') this.settleWaiting(({ resolve }) => resolve(state))
-    if (state.kind === 'stopped') this.settleWaiting(({ reject }) => reject(new Error(state.message)))
+    if (state.kind === 'stopped') this.settleWaiting(({ reject }) => reject(new Error(inEnglish(state.message))))
     this.setup.onState(state)
   }
 
@@ -219,15 +221,16 @@ export class HostClient {
 function hostStopped(state: HostState, why?: string): Outcome {
   const message =
     state.kind === 'stopped'
-      ? state.message
+      ? inEnglish(state.message)
       : `The model process is not running${why === undefined ? '' : ` (${why})`}.`
   return { kind: 'failed', reason: 'host-stopped', message }
 }
 
-function gaveUp(deaths: number): string {
-  return (
-    `The model process ended ${deaths} times in a row. Run “Shortline: Restart Model” to try again; ` +
-    '“Shortline: Show Log” has the cause.'
+function gaveUp(deaths: number): Phrase {
+  return phrase(
+    'The model process ended {deaths} times in a row. Run “Shortline: Restart Model” to try again; ' +
+      '“Shortline: Show Log” has the cause.',
+    { deaths },
   )
 }
 

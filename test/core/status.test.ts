@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict'
 import type { HostState } from '../../extension/core/host-state.ts'
-import { statusOf } from '../../extension/core/status.ts'
+import { inEnglish, verbatim } from '../../extension/core/phrase.ts'
+import { nextMode, statusOf } from '../../extension/core/status.ts'
+import type { StatusFacts } from '../../extension/core/status.ts'
+import type { Mode } from '../../extension/core/types.ts'
 
 const ready = { kind: 'ready', engine: 'native', loadMs: 412.3 } as const
-const icon = (state: HostState, enabled = true): string => statusOf({ state, enabled }).icon
+const stopped = { kind: 'stopped', message: verbatim('Run it again.') } as const
+const facts = (more: Partial<StatusFacts>): StatusFacts => ({
+  ...{ state: ready, enabled: true, mode: 'auto', click: 'pick', latencies: [] },
+  ...more,
+})
+const icon = (state: HostState, enabled = true): string => statusOf(facts({ state, enabled })).icon
 
 describe('status', () => {
   it('has one icon for each state, and trouble looks like trouble', () => {
@@ -11,36 +19,52 @@ describe('status', () => {
     assert.equal(icon(ready), 'zap')
     assert.equal(icon(ready, false), 'circle-slash')
     assert.equal(icon({ kind: 'restarting', attempt: 2, inMs: 1000 }), 'warning')
-    assert.equal(icon({ kind: 'stopped', message: 'Run it again.' }), 'error')
+    assert.equal(icon(stopped), 'error')
   })
 
   it('says what to do when the model is missing, and what works without it', () => {
     const message = 'model.onnx can’t be read. Reinstall Shortline.'
     const state = { ...ready, engine: 'ngram', trouble: { reason: 'model-missing', message } } as const
-    const { summary, icon, details } = statusOf({ state, enabled: true })
-    assert.equal(summary, message)
+    const { summary, icon, details } = statusOf(facts({ state }))
+    assert.equal(inEnglish(summary), message)
     assert.equal(icon, 'warning')
-    assert.match(details[0]!, /repetitions/)
+    assert.match(inEnglish(details[0]!), /repetitions/)
   })
 
   it('restarts with a click when it has stopped', () => {
-    const { click, summary } = statusOf({ state: { kind: 'stopped', message: 'Run it again.' }, enabled: true })
+    const { click, summary } = statusOf(facts({ state: stopped }))
     assert.equal(click, 'restartModel')
-    assert.equal(summary, 'Run it again.')
+    assert.equal(inEnglish(summary), 'Run it again.')
   })
 
   it('says why there is nothing in this file', () => {
-    const secret = statusOf({ state: ready, enabled: true, refused: 'secret-file' })
-    assert.match(secret.summary, /secrets are never read/)
+    const secret = statusOf(facts({ refused: 'secret-file' }))
+    assert.match(inEnglish(secret.summary), /secrets are never read/)
     assert.equal(secret.icon, 'circle-slash')
-    const language = statusOf({ state: ready, enabled: true, refused: 'language-off' })
-    assert.match(language.summary, /shortline\.languages/)
+    const language = statusOf(facts({ refused: 'language-off' }))
+    assert.match(inEnglish(language.summary), /shortline\.languages/)
   })
 
   it('shows how the model was loaded and what came of the last request', () => {
     const outcome = { kind: 'empty', reason: 'below-threshold', timings: { total: 4 } } as const
-    const { details } = statusOf({ state: ready, enabled: true, last: { outcome, waitedMs: 11.6 } })
-    assert.match(details[0]!, /native.*412 ms/)
-    assert.match(details[1]!, /not sure enough.*12 ms/)
+    const { details } = statusOf(facts({ last: { outcome, waitedMs: 11.6 }, latencies: [3, 40, 9] }))
+    assert.match(inEnglish(details[0]!), /native.*412 ms/)
+    assert.match(inEnglish(details[1]!), /within 9 ms/)
+    assert.match(inEnglish(details[2]!), /not sure enough.*12 ms/)
+  })
+
+  it('shows the mode in every state, and a click does what the setting says unless something is to be mended', () => {
+    assert.equal(inEnglish(statusOf(facts({ mode: 'local', enabled: false })).mode), 'Local')
+    assert.equal(inEnglish(statusOf(facts({ mode: 'api', state: stopped })).mode), 'API')
+    assert.equal(statusOf(facts({ click: 'pick' })).click, 'chooseMode')
+    assert.equal(statusOf(facts({ click: 'cycle' })).click, 'nextMode')
+    assert.equal(statusOf(facts({ click: 'cycle', state: stopped })).click, 'restartModel')
+    assert.equal(statusOf(facts({ state: stopped })).tone, 'error')
+  })
+
+  it('goes through all modes and begins again', () => {
+    const seen: Mode[] = ['auto']
+    for (let step = 0; step < 4; step++) seen.push(nextMode(seen.at(-1)!))
+    assert.deepEqual(seen, ['auto', 'local', 'api', 'compare', 'auto'])
   })
 })
