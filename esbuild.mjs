@@ -1,6 +1,6 @@
 /**
- * Bundles what runs inside VS Code: `dist/main.cjs` (extension host) and `dist/host.cjs` (the model host,
- * a forked child process). The command line and the tests need no build: Node runs their TypeScript as it is.
+ * Bundles what runs inside VS Code: `dist/main.cjs` (extension host), `dist/host.cjs` (the model host,
+ * a forked child process) and `dist/store.cjs` (the thread of the ledger). The command line and the tests need no build: Node runs their TypeScript as it is.
  *
  * node esbuild.mjs [--minify] [--watch]
  */
@@ -34,6 +34,7 @@ const bundles = [
     // Native and WASM files are found next to the packages' own code, so these stay packages.
     external: ['onnxruntime-node', 'onnxruntime-web'],
   },
+  { ...common, entryPoints: ['extension/engines/store/worker.ts'], outfile: 'dist/store.cjs' },
 ]
 
 if (process.argv.includes('--watch')) {

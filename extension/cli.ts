@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   replay: async () => (await import('./engines/cli/replay.ts')).replay,
   judge: async () => (await import('./engines/cli/judge.ts')).judge,
   eval: async () => (await import('./engines/cli/eval.ts')).evaluate,
+  ledger: async () => (await import('./engines/cli/ledger.ts')).ledger,
 }
 
 async function main(): Promise<number> {
@@ -44,6 +45,12 @@ ${lines.join('\n')}
 
 shortline COMMAND --help tells more.`
 }
+
+// Whoever reads has seen enough: `shortline ledger --json | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
 
 try {
   process.exitCode = await main()
