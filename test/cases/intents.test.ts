@@ -1,5 +1,6 @@
 /** The form of the frozen intent test; what it asks is explained in `intents/README.md`. */
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { labels, type AskContext, type Label } from '../../extension/core/types.ts'
@@ -20,6 +21,13 @@ const cases = readFileSync(file, 'utf8')
   .map((line) => JSON.parse(line) as IntentCase)
 
 const normal = (text: string): string => text.toLowerCase().replace(/\s+/g, ' ').trim()
+const words = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+
+/** Exam ids whose words, in their order, are a line of training data. Anyone may write "fix this": three words don't count. */
+function leaked(training: readonly { readonly text: string }[]): string[] {
+  const known = new Set(training.map(({ text }) => words(text).join(' ')))
+  return cases.filter(({ text }) => words(text).length > 3 && known.has(words(text).join(' '))).map(({ id }) => id)
+}
 
 describe('the frozen intent test', () => {
   it('has at least 40 requests per label', () => {
@@ -64,6 +72,26 @@ describe('the frozen intent test', () => {
     const inline = cases.filter(({ context }) => context.location === 'inline').length / cases.length
     assert.ok(inline > 0.3 && inline < 0.7, `inline: ${inline}`)
     const scripts = [/\p{Script=Han}/u, /\p{Script=Cyrillic}/u, /\p{Script=Hangul}/u, /\p{Script=Hiragana}/u]
-    for (const script of scripts) assert.ok(cases.some(({ text }) => script.test(text)), `${script}`)
+    for (const script of scripts)
+      assert.ok(
+        cases.some(({ text }) => script.test(text)),
+        `${script}`,
+      )
+  })
+
+  it('shares no request of more than three words with the training data', () => {
+    assert.deepEqual(leaked([{ text: 'Where is the RETRY logic?' }, { text: 'fix' }]), ['search-01'])
+    const root = path.resolve(import.meta.dirname, '../..')
+    const data = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'models/*.jsonl'], {
+      cwd: root,
+    })
+    for (const name of data
+      .toString()
+      .split('\n')
+      .filter((line) => line !== '')) {
+      const lines = readFileSync(path.join(root, name), 'utf8').trimEnd().split('\n')
+      const requests = lines.map((line) => JSON.parse(line) as { text?: string })
+      assert.deepEqual(leaked(requests.map(({ text = '' }) => ({ text }))), [], name)
+    }
   })
 })
