@@ -114,7 +114,9 @@ class Cutter {
       return
     }
     const parts = owner()
-    for (const [from, to] of this.pieces(start, end)) this.emit(from, to, parts)
+    // What is no definition is not one thing because it stands together.
+    for (const [from, to] of this.pieces(start, end))
+      this.emit(from, to, parts.kind === 'lines' ? { ...parts, unit: this.units++ } : parts)
   }
 
   private pieces(start: number, end: number): [number, number][] {

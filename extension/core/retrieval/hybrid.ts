@@ -1,109 +1,127 @@
-/** Hybrid search: words and vectors apart, their ranks fused, the pieces of a function put together, the weak tail dropped. */
-import type { IndexStore, Match, StoredChunk } from './store.ts'
+/**
+ * Hybrid search: definitions by their words, chunks by their vectors, the ranks of both fused, one passage for each
+ * definition, the weak tail dropped.
+ */
+import type { IndexStore, StoredChunk } from './store.ts'
 import { queryWords, wordsOf } from './words.ts'
 
 export interface Ranking {
-  /** Chunks that each of the two gives. */
+  /** Answers that each of the two gives. */
   readonly depth: number
   /** Reciprocal-rank fusion: 1 / (`k` + rank). */
   readonly k: number
   /** What a rank by vectors counts, where one by words counts 1. */
   readonly vectorWeight: number
-  /** What the share of the question's words in the name, and in the path, adds to the fused score of the first. */
-  readonly nameWeight: number
-  readonly pathWeight: number
-  /** Factor for what is no definition: imports, constants, prose. */
+  /** Factors for what is no function: types; imports, constants, prose. */
+  readonly typeFactor: number
   readonly linesFactor: number
   /** What scores less than this share of the best is dropped. */
   readonly tail: number
 }
 
-export interface Passage {
+/** Fitted on development packages (`models/LOG.md`). */
+export const defaultRanking: Ranking = {
+  depth: 100,
+  k: 60,
+  vectorWeight: 1,
+  typeFactor: 0.9,
+  linesFactor: 0.8,
+  tail: 0.5,
+}
+
+export interface FoundPassage {
   readonly path: string
   readonly startLine: number
   readonly endLine: number
   readonly text: string
+  readonly outline: string
   readonly score: number
 }
 
+/** @param vector of the question; undefined where there is no encoder, or not yet */
 export async function hybridSearch(
   store: IndexStore,
   query: string,
   vector: Promise<Float32Array | undefined>,
   limit: number,
-  ranking: Ranking,
-): Promise<Passage[]> {
+  ranking: Ranking = defaultRanking,
+): Promise<FoundPassage[]> {
   const words = queryWords(query)
   const byWords = await store.keyword(words, ranking.depth)
   const embedded = await vector
-  const byVector = embedded ? await store.nearest(embedded, ranking.depth) : []
-  const fused = fuse([byWords, byVector], [1, ranking.vectorWeight], ranking.k)
-  const chunks = new Map((await store.chunks([...fused.keys()])).map((chunk) => [chunk.id, chunk]))
-  const asked = new Set(words)
-  const first = 1 / (ranking.k + 1)
-  const scored: { chunk: StoredChunk; score: number }[] = []
-  for (const [id, score] of fused) {
-    // Gone since the words were looked up.
-    const chunk = chunks.get(id)
-    if (!chunk) continue
-    const named = share(asked, chunk.name) * ranking.nameWeight + share(asked, chunk.path) * ranking.pathWeight
-    const factor = chunk.kind === 'lines' ? ranking.linesFactor : 1
-    scored.push({ chunk, score: (score + named * first) * factor })
+  const nearest = embedded ? await store.nearest(embedded, ranking.depth) : []
+  const near = new Map((await store.chunks(nearest.map(({ id }) => id))).map((chunk) => [chunk.id, chunk]))
+  const units = nearest.flatMap(({ id }) => near.get(id)?.unit ?? [])
+  const fused = fuse([byWords.map(({ id }) => id), [...new Set(units)]], [1, ranking.vectorWeight], ranking.k)
+  const found = Map.groupBy(await store.unitChunks([...fused.keys()]), ({ unit }) => unit)
+  const scored: { chunks: StoredChunk[]; score: number }[] = []
+  for (const [unit, score] of fused) {
+    // Gone since it was looked up.
+    const chunks = found.get(unit)
+    if (chunks) scored.push({ chunks, score: score * factorOf(chunks[0]!.kind, ranking) })
   }
-  scored.sort((a, b) => b.score - a.score || a.chunk.id - b.chunk.id)
-  return withoutTail(together(scored), ranking.tail).slice(0, limit)
+  scored.sort((a, b) => b.score - a.score || a.chunks[0]!.id - b.chunks[0]!.id)
+  const least = (scored[0]?.score ?? 0) * ranking.tail
+  const ranks = new Map(nearest.map(({ id }, rank) => [id, rank]))
+  return scored
+    .slice(0, limit)
+    .filter(({ score }) => score >= least)
+    .map(({ chunks, score }) => ({ ...passageOf(chunks, ranks, words), score }))
 }
 
-/** Reciprocal-rank fusion. */
-export function fuse(lists: readonly (readonly Match[])[], weights: readonly number[], k: number): Map<number, number> {
+function factorOf(kind: StoredChunk['kind'], { typeFactor, linesFactor }: Ranking): number {
+  if (kind === 'lines') return linesFactor
+  return kind === 'type' ? typeFactor : 1
+}
+
+/** Reciprocal-rank fusion of lists of ids, best first. */
+export function fuse(
+  lists: readonly (readonly number[])[],
+  weights: readonly number[],
+  k: number,
+): Map<number, number> {
   const scores = new Map<number, number>()
   lists.forEach((list, index) => {
-    list.forEach(({ id }, rank) => scores.set(id, (scores.get(id) ?? 0) + weights[index]! / (k + rank + 1)))
+    list.forEach((id, rank) => scores.set(id, (scores.get(id) ?? 0) + weights[index]! / (k + rank + 1)))
   })
   return scores
 }
 
-/** Share of the words asked for that stand in a text. */
-function share(asked: ReadonlySet<string>, text: string): number {
-  if (asked.size === 0 || text === '') return 0
-  const found = new Set(wordsOf(text))
-  let count = 0
-  for (const word of asked) if (found.has(word)) count++
-  return count / asked.size
-}
-
-/**
- * One passage a definition: its best chunk, with the chunks next to it that were found as well. A function found in
- * several pieces is not worth more than its best one.
- */
-function together(scored: readonly { chunk: StoredChunk; score: number }[]): Passage[] {
-  const units = new Map<string, { best: StoredChunk; score: number; all: StoredChunk[] }>()
-  for (const { chunk, score } of scored) {
-    const key = `${chunk.unit} ${chunk.path}`
-    const unit = units.get(key)
-    if (unit) unit.all.push(chunk)
-    else units.set(key, { best: chunk, score, all: [chunk] })
-  }
-  return [...units.values()].map(({ best, score, all }) => ({ ...joined(best, all), score }))
-}
-
-/** The run of chunks, without a line left out, around the best one. */
-function joined(best: StoredChunk, all: StoredChunk[]): Omit<Passage, 'score'> {
-  const inOrder = all.toSorted((a, b) => a.startLine - b.startLine)
-  let from = inOrder.indexOf(best)
-  let to = from
-  while (from > 0 && inOrder[from - 1]!.endLine + 1 === inOrder[from]!.startLine) from--
-  while (to + 1 < inOrder.length && inOrder[to]!.endLine + 1 === inOrder[to + 1]!.startLine) to++
-  const run = inOrder.slice(from, to + 1)
+/** Of a definition in several pieces: the best one, with those next to it that were found as well. */
+function passageOf(
+  chunks: readonly StoredChunk[],
+  ranks: ReadonlyMap<number, number>,
+  words: readonly string[],
+): Omit<FoundPassage, 'score'> {
+  const best = chunks.length === 1 ? 0 : bestPiece(chunks, ranks, words)
+  let [from, to] = [best, best]
+  const joins = (a: number, b: number): boolean =>
+    ranks.has(chunks[a]!.id) && ranks.has(chunks[b]!.id) && chunks[a]!.endLine + 1 === chunks[b]!.startLine
+  while (from > 0 && joins(from - 1, from)) from--
+  while (to + 1 < chunks.length && joins(to, to + 1)) to++
+  const run = chunks.slice(from, to + 1)
+  const [first] = run
   return {
-    path: best.path,
-    startLine: run[0]!.startLine,
+    path: first!.path,
+    startLine: first!.startLine,
     endLine: run.at(-1)!.endLine,
     text: run.map(({ text }) => text).join('\n'),
+    outline: run.find(({ outline }) => outline !== '')?.outline ?? '',
   }
 }
 
-function withoutTail(passages: Passage[], tail: number): Passage[] {
-  const least = (passages[0]?.score ?? 0) * tail
-  return passages.filter(({ score }) => score >= least)
+/** The nearest by vector; without any, the one with the most of the words, the first of equals. */
+function bestPiece(
+  chunks: readonly StoredChunk[],
+  ranks: ReadonlyMap<number, number>,
+  words: readonly string[],
+): number {
+  const score = ({ id, text, outline }: StoredChunk): number => {
+    const rank = ranks.get(id)
+    if (rank !== undefined) return 2 - rank / ranks.size
+    const said = new Set(wordsOf(`${text}\n${outline}`))
+    return words.filter((word) => said.has(word)).length / (words.length + 1)
+  }
+  const scores = chunks.map(score)
+  return scores.indexOf(Math.max(...scores))
 }

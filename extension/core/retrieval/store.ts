@@ -22,10 +22,12 @@ export interface ChunkRow extends Chunk {
 
 export interface StoredChunk extends ChunkRow {
   readonly id: number
+  /** Of all files: no two definitions have the same. */
+  readonly unit: number
   readonly path: string
 }
 
-/** A chunk that answers, with a score of which higher is better. */
+/** What answers, with a score of which higher is better. */
 export interface Match {
   readonly id: number
   readonly score: number
@@ -51,11 +53,13 @@ export interface IndexStore {
   putVectors(vectors: ReadonlyMap<string, Float32Array>): Promise<void>
   /** Vectors of another model are forgotten. */
   useModel(id: string, dimensions: number): Promise<void>
-  /** Best first, chunks that have at least one of the words. */
+  /** Units that have at least one of the words, best first. */
   keyword(words: readonly string[], limit: number): Promise<readonly Match[]>
-  /** Best first, by cosine. */
+  /** Chunks, best first, by cosine. */
   nearest(vector: Float32Array, limit: number): Promise<readonly Match[]>
   chunks(ids: readonly number[]): Promise<readonly StoredChunk[]>
+  /** All chunks of these units, each unit's in the order of their lines. */
+  unitChunks(units: readonly number[]): Promise<readonly StoredChunk[]>
   /** In the order of their lines. */
   chunksOf(path: string): Promise<readonly StoredChunk[]>
   counts(): Promise<IndexCounts>

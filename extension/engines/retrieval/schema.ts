@@ -10,14 +10,16 @@ const tables = `
   CREATE TABLE files (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, modified REAL NOT NULL, hash BLOB NOT NULL);
   CREATE TABLE chunks (
     id INTEGER PRIMARY KEY AUTOINCREMENT, file INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    -- Id of the first chunk of its definition.
     unit INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, signature TEXT NOT NULL, outline TEXT NOT NULL,
     text TEXT NOT NULL, hash BLOB NOT NULL, passage BLOB NOT NULL
   );
   CREATE INDEX chunks_file ON chunks (file);
+  CREATE INDEX chunks_unit ON chunks (unit);
   CREATE INDEX chunks_passage ON chunks (passage);
   CREATE TABLE vectors (passage BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
   CREATE TABLE lease (id INTEGER PRIMARY KEY CHECK (id = 1), owner TEXT NOT NULL, until INTEGER NOT NULL);
-  -- Split words, no copy of the text.
+  -- One row a unit: split words, no copy of the text.
   CREATE VIRTUAL TABLE words USING fts5 (
     name, signature, path, body, content = '', contentless_delete = 1, tokenize = 'porter unicode61'
   );

@@ -2,6 +2,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { ChunkRow, FileStamp, IndexCounts, IndexStore, Match, StoredChunk } from '../../core/retrieval/store.ts'
 import { VectorTable, quantise } from '../../core/retrieval/vector-table.ts'
+import { withSynonyms } from '../../core/retrieval/synonyms.ts'
 import { wordsOf } from '../../core/retrieval/words.ts'
 import { prepareSchema } from './schema.ts'
 
@@ -9,7 +10,7 @@ import { prepareSchema } from './schema.ts'
 export type ColumnWeights = readonly [name: number, signature: number, path: number, body: number]
 
 /** Fitted on development packages (`models/LOG.md`). */
-export const defaultWeights: ColumnWeights = [3, 1.5, 1.5, 1]
+export const defaultWeights: ColumnWeights = [3, 2, 1.5, 1]
 
 const bytes = (hex: string): Buffer => Buffer.from(hex, 'hex')
 const hex = (value: unknown): string => Buffer.from(value as Uint8Array).toString('hex')
@@ -50,7 +51,7 @@ export class SqliteStore implements IndexStore {
         `INSERT INTO files (path, size, modified, hash) VALUES (?, ?, ?, ?)
          ON CONFLICT (path) DO UPDATE SET size = excluded.size, modified = excluded.modified, hash = excluded.hash RETURNING id`,
       ).get(path, stamp.size, stamp.modified, bytes(stamp.hash)) as { id: number }
-      return [gone, chunks.map((chunk) => this.insertChunk(id, path, chunk))] as const
+      return [gone, this.insertChunks(id, path, chunks)] as const
     })
     for (const id of gone) this.table.delete(id)
     for (const { id, vector } of added) if (vector) this.table.set(id, vector)
@@ -114,10 +115,9 @@ export class SqliteStore implements IndexStore {
 
   keyword(words: readonly string[], limit: number): Promise<readonly Match[]> {
     if (words.length === 0) return Promise.resolve([])
-    const query = words.map((word) => `"${word}"`).join(' OR ')
     const rows = this.sql(
       `SELECT rowid AS id, -bm25(words, ${this.weights.join(', ')}) AS score FROM words WHERE words MATCH ? ORDER BY 2 DESC LIMIT ?`,
-    ).all(query, limit)
+    ).all(matchOf(words), limit)
     return Promise.resolve(rows as unknown as Match[])
   }
 
@@ -130,6 +130,13 @@ export class SqliteStore implements IndexStore {
     const rows = this.sql(`SELECT ${chunkColumns} WHERE c.id IN (SELECT value FROM json_each(?))`).all(
       JSON.stringify(ids),
     )
+    return Promise.resolve(rows.map(asChunk))
+  }
+
+  unitChunks(units: readonly number[]): Promise<readonly StoredChunk[]> {
+    const rows = this.sql(
+      `SELECT ${chunkColumns} WHERE c.unit IN (SELECT value FROM json_each(?)) ORDER BY c.unit, c.start`,
+    ).all(JSON.stringify(units))
     return Promise.resolve(rows.map(asChunk))
   }
 
@@ -162,13 +169,36 @@ export class SqliteStore implements IndexStore {
     return Promise.resolve()
   }
 
-  private insertChunk(file: number, path: string, chunk: ChunkRow): { id: number; vector: Int8Array | undefined } {
-    const { startLine, endLine, unit, kind, name, signature, outline, text, hash, passage } = chunk
+  private insertChunks(
+    file: number,
+    path: string,
+    chunks: readonly ChunkRow[],
+  ): { id: number; vector: Int8Array | undefined }[] {
+    return [...Map.groupBy(chunks, ({ unit }) => unit).values()].flatMap((parts) => {
+      let unit: number | undefined
+      const added = parts.map((chunk) => {
+        const id = this.insertChunk(file, unit, chunk)
+        unit ??= id
+        const known = this.sql('SELECT vector FROM vectors WHERE passage = ?').get(bytes(chunk.passage))
+        return { id, vector: known && asVector(known['vector']) }
+      })
+      const { name, signature } = parts[0]!
+      const body = parts.map(({ text, outline }) => (outline === '' ? text : `${text}\n${outline}`)).join('\n')
+      this.sql('INSERT INTO words (rowid, name, signature, path, body) VALUES (?, ?, ?, ?, ?)').run(
+        unit!,
+        ...[name, signature, path, body].map((column) => wordsOf(column).join(' ')),
+      )
+      return added
+    })
+  }
+
+  /** The first chunk of a unit gives it its number. */
+  private insertChunk(file: number, unit: number | undefined, chunk: ChunkRow): number {
+    const { startLine, endLine, kind, name, signature, outline, text, hash, passage } = chunk
     const values: SQLInputValue[] = [
       file,
       startLine,
       endLine,
-      unit,
       kind,
       name,
       signature,
@@ -178,17 +208,12 @@ export class SqliteStore implements IndexStore {
       bytes(passage),
     ]
     const { lastInsertRowid } = this.sql(
-      `INSERT INTO chunks (file, start, end, unit, kind, name, signature, outline, text, hash, passage)
+      `INSERT INTO chunks (unit, file, start, end, kind, name, signature, outline, text, hash, passage)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ).run(...values)
+    ).run(unit ?? 0, ...values)
     const id = Number(lastInsertRowid)
-    const columns = [name, signature, path, outline === '' ? text : `${text}\n${outline}`]
-    this.sql('INSERT INTO words (rowid, name, signature, path, body) VALUES (?, ?, ?, ?, ?)').run(
-      id,
-      ...columns.map((column) => wordsOf(column).join(' ')),
-    )
-    const known = this.sql('SELECT vector FROM vectors WHERE passage = ?').get(bytes(passage))
-    return { id, vector: known && asVector(known['vector']) }
+    if (unit === undefined) this.sql('UPDATE chunks SET unit = id WHERE id = ?').run(id)
+    return id
   }
 
   private deleteChunks(file: number): number[] {
@@ -241,6 +266,12 @@ export class SqliteStore implements IndexStore {
       throw error
     }
   }
+}
+
+/** A word counts wherever it stands, more so in a name, where it may be called otherwise, and in the path. */
+function matchOf(words: readonly string[]): string {
+  const any = (list: readonly string[]): string => list.map((word) => `"${word}"`).join(' OR ')
+  return `${any(words)} OR {name signature} : (${any(withSynonyms(words))}) OR {path} : (${any(words)})`
 }
 
 function asVector(blob: unknown): Int8Array {
