@@ -1,6 +1,7 @@
 /**
- * Bundles what runs inside VS Code: `dist/main.cjs` (extension host), `dist/host.cjs` (the model host,
- * a forked child process) and `dist/store.cjs` (the thread of the ledger). The command line and the tests need no build: Node runs their TypeScript as it is.
+ * Bundles what runs inside VS Code: `dist/main.cjs` (extension host), `dist/host.cjs` (the model host, a forked
+ * child process), `dist/store.cjs` (the thread of the ledger), and what the panel's page loads, `dist/panel.js` and
+ * `dist/panel.css`. The command line and the tests need no build: Node runs their TypeScript as it is.
  *
  * node esbuild.mjs [--minify] [--watch]
  */
@@ -35,6 +36,19 @@ const bundles = [
     external: ['onnxruntime-node', 'onnxruntime-web'],
   },
   { ...common, entryPoints: ['extension/engines/store/worker.ts'], outfile: 'dist/store.cjs' },
+  {
+    entryPoints: { panel: 'webview/main.ts' },
+    outdir: 'dist',
+    bundle: true,
+    format: 'iife',
+    // The Chromium of the oldest VS Code in `engines.vscode`.
+    target: 'chrome142',
+    loader: { '.svg': 'text' },
+    minify,
+    sourcemap: minify ? false : 'linked',
+    legalComments: 'eof',
+    logLevel: 'warning',
+  },
 ]
 
 if (process.argv.includes('--watch')) {

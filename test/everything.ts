@@ -18,6 +18,8 @@ const tool = (file: string): string => path.join(root, 'node_modules', file)
 const checks: [name: string, script: string, ...args: string[]][] = [
   ['build', path.join(root, 'esbuild.mjs')],
   ['types', tool('typescript/bin/tsc')],
+  ['types of the panel', tool('typescript/bin/tsc'), '-p', path.join(root, 'webview')],
+  ['types of the panel’s tests', tool('typescript/bin/tsc'), '-p', path.join(root, 'test/webview')],
   ['lint', tool('eslint/bin/eslint.js'), '.'],
   ['format', tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
 ]

@@ -1,0 +1,110 @@
+/** The answer's text as nodes, made block by block: what is finished is made once. */
+import { t } from '@vscode/l10n'
+import { Blocks, type Block } from './blocks.ts'
+import { visible } from './inert.ts'
+import { markdown, type Cite } from './markdown.ts'
+import { h, type Element, type Node } from './vnode.ts'
+import { iconButton } from './views/parts.ts'
+
+interface Code {
+  readonly key: string
+  readonly language: string
+  /** Together the text, as it was written. */
+  readonly texts: readonly string[]
+  readonly parts: readonly Node[]
+}
+
+export class AnswerNodes {
+  private readonly blocks = new Blocks()
+  private readonly cite: Cite
+  private readonly made: Node[] = []
+  /** Blocks of `settled` that were taken up. */
+  private taken = 0
+  /** The code block that the last block taken up is part of. */
+  private code: Code | undefined
+  private readonly codes = new Map<string, Code>()
+
+  constructor(cite: Cite) {
+    this.cite = cite
+  }
+
+  append(delta: string): void {
+    this.blocks.append(delta)
+  }
+
+  /** Text of a code block, by its key. */
+  codeOf(key: string): string {
+    return (this.codes.get(key)?.texts ?? []).join('')
+  }
+
+  /** All nodes; those of finished blocks are the same objects every time. */
+  nodes(): readonly Node[] {
+    const { settled, open } = this.blocks
+    for (; this.taken < settled.length; this.taken++) this.take(settled[this.taken]!)
+    if (open?.kind === 'code') {
+      const code = this.extended(open)
+      const before = this.code && code.key !== this.code.key ? [codeBlock(this.code)] : []
+      return [...this.made, ...before, codeBlock(code)]
+    }
+    const nodes = this.code ? [...this.made, codeBlock(this.code)] : [...this.made]
+    if (open) nodes.push(this.text(open, nodes.length))
+    return nodes
+  }
+
+  private take(block: Block): void {
+    if (block.kind === 'code') {
+      const code = this.extended(block)
+      if (this.code && this.code.key !== code.key) this.made.push(codeBlock(this.code))
+      this.code = code
+      return
+    }
+    if (this.code) this.made.push(codeBlock(this.code))
+    this.code = undefined
+    this.made.push(this.text(block, this.made.length))
+  }
+
+  /** The code block with this part: the one before, or a new one. */
+  private extended({ language, text, part }: Extract<Block, { kind: 'code' }>): Code {
+    const { code } = this
+    const goesOn = code !== undefined && part > 0
+    const key = goesOn ? code.key : `block-${this.made.length + (code ? 1 : 0)}`
+    const parts = goesOn ? code.parts : []
+    const extended = {
+      key,
+      language,
+      texts: [...(goesOn ? code.texts : []), text],
+      parts: [...parts, h('span.code-part', { key: String(parts.length) }, visible(text))],
+    }
+    this.codes.set(key, extended)
+    return extended
+  }
+
+  private text(block: Exclude<Block, { kind: 'code' }>, position: number): Element {
+    const key = `block-${position}`
+    if (block.kind === 'plain') return h('div.text-part', { key }, visible(block.text))
+    return h('div.text', { key }, markdown(block.text, this.cite))
+  }
+}
+
+function codeBlock({ key, language, parts }: Code): Element {
+  const name = visible(language)
+  const use = (title: string, use: 'copy' | 'insert' | 'diff'): Element =>
+    iconButton(title, { type: 'code', use, block: key }, use)
+  return h(
+    'div.code',
+    { key, role: 'group', 'aria-label': name === '' ? t('Code') : t('Code in {0}', name) },
+    h(
+      'div.code-head',
+      {},
+      h('span.muted', {}, name),
+      h(
+        'span.code-actions',
+        {},
+        use(t('Copy'), 'copy'),
+        use(t('Insert at Cursor'), 'insert'),
+        use(t('Compare with Selection'), 'diff'),
+      ),
+    ),
+    h('pre', { tabindex: '0', dir: 'ltr' }, h('code', {}, parts)),
+  )
+}
