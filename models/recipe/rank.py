@@ -40,6 +40,10 @@ def fit(rows, labels, names):
     return {'features': list(names), 'bias': float(np.ravel(m._baseline_prediction)[0]), 'trees': trees}
 
 
+def unfitted(names):
+    return {'features': names, 'bias': 0.0, 'trees': []}
+
+
 def rank_rows(judged, target):
     rows, labels = [], []
     for j in judged:
@@ -62,7 +66,9 @@ def with_judge(model, folder, judge_json):
     for n in ('model.onnx', 'tokenizer.json'):
         shutil.copy(os.path.join(model, n), folder)
     card = json.load(open(os.path.join(model, 'card.json'), encoding='utf8'))
-    card['judge'] = judge_json
+    card.pop('judge', None)
+    if judge_json:
+        card['judge'] = judge_json
     json.dump(card, open(os.path.join(folder, 'card.json'), 'w', encoding='utf8'))
 
 
@@ -76,17 +82,23 @@ def main():
     ap.add_argument('--limit', type=int, help='use the first N cases only')
     a = ap.parse_args()
     root = os.path.join(here, '..', '..')
-    cases = [json.loads(l) for l in open(a.cases, encoding='utf8')][:a.limit]
+    cases = [json.loads(l) for l in open(a.cases, encoding='utf8')]
     np.random.default_rng(1).shuffle(cases)
+    cases = cases[:a.limit]
     target = {c['id']: c['target'].rstrip() for c in cases}
     first, second = cases[:len(cases) * 3 // 5], cases[len(cases) * 3 // 5:]
     out = {'full': {}, 'copies': {}}
-    for kind, off in (('full', 'auto'), ('copies', 'ngram')):
-        names, judged = judge(root, a.model, first, off, a.threads)
+    # The ranker for copies first: it chooses which of them the model scores.
+    for kind, off in (('copies', 'ngram'), ('full', 'auto')):
+        with tempfile.TemporaryDirectory() as folder:
+            with_judge(a.model, folder, out if out['copies'] else None)
+            names, judged = judge(root, folder, first, off, a.threads)
         rows, labels = rank_rows(judged, target)
         out[kind]['rank'] = fit(rows, labels, names['rankFeatures'])
         print(f'{kind} rank: {len(rows)} candidates of {len(judged)} cases, {np.mean(labels):.3f} right', flush=True)
-        out[kind]['cut'] = {'features': names['cutFeatures'], 'bias': 0.0, 'trees': []}
+        out[kind]['cut'] = unfitted(names['cutFeatures'])
+        if kind == 'copies':
+            out['full'] = {'rank': unfitted([]), 'cut': unfitted([])}
     for kind, off in (('full', 'auto'), ('copies', 'ngram')):
         with tempfile.TemporaryDirectory() as folder:
             with_judge(a.model, folder, out)

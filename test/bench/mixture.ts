@@ -6,12 +6,12 @@
  */
 import { readFileSync } from 'node:fs'
 import { EncodedTexts } from '../../extension/core/completion/encoded-texts.ts'
-import { KvPrefix } from '../../extension/core/completion/kv-prefix.ts'
-import { scoreLines } from '../../extension/core/completion/line-scores.ts'
+import { hangLines, scoreOf } from '../../extension/core/completion/line-scores.ts'
 import { LiveIndex } from '../../extension/core/completion/live-index.ts'
 import { tellingTokens } from '../../extension/core/completion/near.ts'
 import { predictNext } from '../../extension/core/completion/ngram.ts'
 import { buildPrompt } from '../../extension/core/completion/prompt.ts'
+import { TokenTree } from '../../extension/core/completion/token-tree.ts'
 import { readCase } from '../../extension/engines/cli/fresh-editor.ts'
 import { loadModel } from '../../extension/engines/host/load-model.ts'
 
@@ -45,9 +45,11 @@ for (const row of readFileSync(casesFile, 'utf8').trimEnd().split('\n').slice(0,
   // Only lines that healing leaves alone: elsewhere the first token is not free.
   if (prompt.forced !== '') continue
   const target = tokenizer.encode(String(json['target']))
-  const kv = new KvPrefix(model)
-  const first = await kv.feed(prompt.tokens)
-  const [score] = await scoreLines(kv, tokenizer, [target], first, prompt.tokens.length, target.length)
+  const tree = new TokenTree(model)
+  const tip = tree.begin(prompt.tokens)
+  const [end] = hangLines(tree, tip, [target], Infinity)
+  await tree.read(tip)
+  const score = end && scoreOf(tokenizer, tip, end)
   target.forEach((id, at) => {
     const ngram = predictNext(around, [...prompt.tokens, ...target.slice(0, at)])
     if (!ngram || !score) return

@@ -1,9 +1,11 @@
 /** All lines that could stand at the cursor, whatever they came from, with everything a ranker may look at. */
+import { evaluateTrees } from './boosted-trees.ts'
+import type { BoostedTrees } from './boosted-trees.ts'
 import type { Candidate, CopySearch } from './copies.ts'
 import { otherCandidate } from './copies.ts'
-import type { DecodedLine } from './decode.ts'
 import { FEATURE_NAMES } from './features.ts'
 import type { LineScore } from './line-scores.ts'
+import type { ModelLines } from './model-lines.ts'
 
 /** What the model adds to `FEATURE_NAMES`; a ranker for copies alone goes without. */
 export const MODEL_FEATURES = [
@@ -16,6 +18,9 @@ export const MODEL_FEATURES = [
   'isModelLine',
   'modelLineProbability',
   'modelLineAgrees',
+  'beamRank',
+  'beamScore',
+  'beamMass',
 ] as const
 
 export interface JudgedLine {
@@ -27,13 +32,32 @@ export interface JudgedLine {
 
 export const rankFeatures = { full: [...FEATURE_NAMES, ...MODEL_FEATURES], copies: [...FEATURE_NAMES] }
 
-/** Copies, best prior first, then the model's own line. */
-export function gather(search: CopySearch, decoded: DecodedLine | undefined, most: number): Candidate[] {
-  const lines = search.candidates.slice(0, most)
-  const own = decoded?.text.trimEnd()
-  if (own && decoded?.ended === 'line') {
-    const candidate = otherCandidate(search, own, 'model')
-    if (!lines.includes(candidate)) lines.push(candidate)
+const nothing = -20
+
+/** The copies worth the model's time, best first: by the ranker for copies, else by their prior. */
+export function bestCopies(
+  candidates: readonly Candidate[],
+  basic: (candidate: Candidate) => Float32Array,
+  ranker: BoostedTrees | undefined,
+  most: number,
+): Candidate[] {
+  if (!ranker || candidates.length <= most) return candidates.slice(0, most)
+  return candidates
+    .map((candidate) => ({ candidate, odds: evaluateTrees(ranker, basic(candidate)) }))
+    .sort((a, b) => b.odds - a.odds)
+    .slice(0, most)
+    .map(({ candidate }) => candidate)
+}
+
+/** The copies, then the model's own lines that are not among them. */
+export function gather(search: CopySearch, copies: readonly Candidate[], model: ModelLines | undefined): Candidate[] {
+  const lines = [...copies]
+  if (!model) return lines
+  const { decoded, beam } = model
+  const own = decoded.ended === 'line' ? [decoded.text.trimEnd()] : []
+  for (const text of [...own, ...beam.map((line) => line.text)]) {
+    if (text === '' || lines.some((line) => line.text === text)) continue
+    lines.push(otherCandidate(search, text, 'model'))
   }
   return lines
 }
@@ -42,30 +66,36 @@ export function gather(search: CopySearch, decoded: DecodedLine | undefined, mos
 export function readFeatures(
   lines: readonly Candidate[],
   basic: (candidate: Candidate) => Float32Array,
-  model?: { readonly scores: readonly (LineScore | undefined)[]; readonly decoded: DecodedLine },
+  model?: ModelLines & { readonly scores: readonly (LineScore | undefined)[] },
 ): JudgedLine[] {
   if (!model) return lines.map((candidate) => ({ candidate, score: undefined, features: basic(candidate) }))
+  const { decoded, beam } = model
   const sums = model.scores.map(total)
   const highest = Math.max(...sums)
   const order = [...sums].sort((a, b) => b - a)
-  const own = model.decoded.text.trimEnd()
-  const ownProbability = model.decoded.probabilities.reduce((product, p) => product * p, 1)
+  const own = decoded.text.trimEnd()
+  const ownProbability = decoded.probabilities.reduce((product, p) => product * p, 1)
   return lines.map((candidate, index) => {
     const score = model.scores[index]
     const sum = sums[index] as number
-    const logs = score?.logProbabilities ?? [-20]
-    const extra = [
-      sum,
-      sum / (logs.length + 1),
-      Math.min(...logs),
-      score?.end ?? -20,
-      sum - highest,
-      order.indexOf(sum),
-      candidate.text === own ? 1 : 0,
-      ownProbability,
-      commonStart(candidate.text, own) / Math.max(1, candidate.text.length),
-    ]
-    return { candidate, score, features: Float32Array.from([...basic(candidate), ...extra]) }
+    const logs = score?.logProbabilities ?? [nothing]
+    const beamRank = beam.findIndex(({ text }) => text === candidate.text)
+    const extra: Record<(typeof MODEL_FEATURES)[number], number> = {
+      modelSum: sum,
+      modelMean: sum / (logs.length + 1),
+      modelLeast: Math.min(...logs),
+      modelEnd: score?.end ?? nothing,
+      modelGap: sum - highest,
+      modelRank: order.indexOf(sum),
+      isModelLine: candidate.text === own ? 1 : 0,
+      modelLineProbability: ownProbability,
+      modelLineAgrees: commonStart(candidate.text, own) / Math.max(1, candidate.text.length),
+      beamRank: beamRank < 0 ? beam.length : beamRank,
+      beamScore: beam[beamRank]?.score ?? nothing,
+      beamMass: beam.reduce((mass, { score: other }) => mass + Math.exp(other), 0),
+    }
+    const values = MODEL_FEATURES.map((name) => extra[name])
+    return { candidate, score, features: Float32Array.from([...basic(candidate), ...values]) }
   })
 }
 

@@ -3,7 +3,11 @@
  * what the user would type. The suggestion ends at the last place that reaches the threshold.
  */
 import type { JudgedLine } from './candidates.ts'
+import type { CopySearch } from './copies.ts'
+import { afterDot, classOf } from './features.ts'
 import { isNamePart } from './lexer.ts'
+import type { ModelLines } from './model-lines.ts'
+import type { Situation } from './situation.ts'
 
 export const cutFeatures = [
   'lineProbability',
@@ -17,6 +21,14 @@ export const cutFeatures = [
   'isWhole',
   'matchLength',
   'halfLength',
+  'alignedLength',
+  'votesAgreeing',
+  'lineEndShare',
+  'ownAgrees',
+  'beamAgreeing',
+  'lastClass',
+  'afterDot',
+  'atLineStart',
 ] as const
 
 export interface Cut {
@@ -30,18 +42,35 @@ export interface RankedLine extends JudgedLine {
   readonly probability: number
 }
 
+/** What else is known at the cursor. */
+export interface CutContext {
+  readonly situation: Situation
+  readonly search: CopySearch
+  readonly model: ModelLines | undefined
+  /** Log-probabilities of the characters of the best line, cumulative; undefined without a model. */
+  readonly characters: readonly number[] | undefined
+}
+
 /**
  * The places where `best` could end: behind each token, never within a name.
  * @param ranked all lines, `best` among them
- * @param logProbabilities of the characters of `best`, cumulative, or undefined without a model
  */
 export function cutsOf(
   best: RankedLine,
   ranked: readonly RankedLine[],
-  halfLength: number,
-  characters: readonly number[] | undefined,
+  { situation, search, model, characters }: CutContext,
 ): Cut[] {
   const { text } = best.candidate
+  const beam = (model?.beam ?? []).map((line) => ({ text: line.text, mass: Math.exp(line.score) }))
+  const around = {
+    lineProbability: best.probability,
+    matchLength: best.candidate.matchLength,
+    alignedLength: best.candidate.alignedLength,
+    halfLength: situation.half.length,
+    lineEndShare: search.lineEnds / Math.max(1, search.places),
+    afterDot: afterDot(situation) ? 1 : 0,
+    atLineStart: situation.atLineStart ? 1 : 0,
+  }
   const all = ranked.reduce((sum, { probability }) => sum + probability, 1e-6)
   const cuts: Cut[] = []
   for (let end = 1; end <= text.length; end++) {
@@ -53,22 +82,22 @@ export function cutsOf(
     const masses = agreeing.map(({ score }) =>
       score ? Math.exp(score.logProbabilities.reduce((a, b) => a + b, 0)) : 0,
     )
-    cuts.push({
-      end,
-      features: Float32Array.from([
-        best.probability,
-        share / all,
-        share,
-        characters?.[end - 1] ?? 0,
-        least(best, characters?.[end - 1]),
-        Math.log(1e-6 + masses.reduce((a, b) => a + b, 0)),
-        end / text.length,
-        Math.log2(1 + end),
-        whole ? 1 : 0,
-        best.candidate.matchLength,
-        halfLength,
-      ]),
-    })
+    const values: Record<(typeof cutFeatures)[number], number> = {
+      ...around,
+      share: share / all,
+      agreeing: share,
+      modelSum: characters?.[end - 1] ?? 0,
+      modelLeast: least(best, characters?.[end - 1]),
+      modelMass: Math.log(1e-6 + masses.reduce((a, b) => a + b, 0)),
+      fraction: end / text.length,
+      length: Math.log2(1 + end),
+      isWhole: whole ? 1 : 0,
+      votesAgreeing: agreeing.reduce((sum, { candidate }) => sum + candidate.votes, 0) / Math.max(1, search.votes),
+      ownAgrees: model?.decoded.text.startsWith(start) ? 1 : 0,
+      beamAgreeing: beam.reduce((sum, line) => sum + (line.text.startsWith(start) ? line.mass : 0), 0),
+      lastClass: classOf(text[end - 1]),
+    }
+    cuts.push({ end, features: Float32Array.from(cutFeatures, (name) => values[name]) })
   }
   return cuts
 }

@@ -2,21 +2,22 @@
  * The model's own line: greedy decoding of the mixture of model and live n-gram, token by token, from the end of
  * the prompt to the line break. The typed text that token healing took back comes first, so no token is chosen
  * that contradicts it.
+ *
+ * Speculative: tokens that the tree holds already (copied lines that were scored, the last keystroke's line) cost
+ * nothing, and each run of the model verifies a draft along with the next token. The choice at each token is that of
+ * plain decoding, so the line is the same.
  */
-import type { KvPrefix } from './kv-prefix.ts'
-import type { Step } from './language-model.ts'
-import { mixtureWeight, predictNext } from './ngram.ts'
+import type { Mixture } from './mixture.ts'
+import type { Node, TokenTree } from './token-tree.ts'
 import { textOf } from './tokenizer.ts'
 import type { Tokenizer } from './tokenizer.ts'
 
 export interface DecodeOptions {
   readonly maxTokens: number
-  /** Token ids of the texts around for the live n-gram; empty: the model alone. */
-  readonly texts: readonly Int32Array[]
-  /** See `mixtureWeight`. */
-  readonly mixture: readonly number[]
   /** The continuation must start with this (byte alphabet): typed text taken back, then a selected item's. */
   readonly forced: string
+  /** Tokens that a run may verify beside the next one; 0: plain decoding. */
+  readonly draftTokens: number
   readonly cancelled: () => boolean
 }
 
@@ -28,23 +29,26 @@ export interface DecodedLine {
   /** Probability of each in the mixture; of the ones that finish typed text, among those that were possible. */
   readonly probabilities: readonly number[]
   readonly ended: 'line' | 'length' | 'cancelled'
-  /** Logits behind the prompt: what candidates from elsewhere are scored with. */
-  readonly first: Step
+  /** The node of the last token. */
+  readonly last: Node
 }
 
+/** A shorter match drafts badly: its tokens are wrong more often than a run costs. */
+const leastDraftOrder = 2
+
+/** @param tip end of the prompt, read */
 export async function decodeLine(
-  kv: KvPrefix,
+  tree: TokenTree,
+  tip: Node,
   tokenizer: Tokenizer,
-  prompt: readonly number[],
+  mixture: Mixture,
   typedBytes: number,
   options: DecodeOptions,
 ): Promise<DecodedLine> {
-  const sequence = [...prompt]
-  const first = await kv.feed(sequence)
   const tokens: number[] = []
   const probabilities: number[] = []
   let bytes = ''
-  let step = first
+  let node = tip
   let ended: DecodedLine['ended'] = 'length'
   while (tokens.length < options.maxTokens) {
     if (options.cancelled()) {
@@ -52,53 +56,35 @@ export async function decodeLine(
       break
     }
     const left = options.forced.slice(bytes.length)
-    const chosen = nextToken(tokenizer, step, sequence, left, options)
-    const ends = left === '' && (chosen.id === tokenizer.newline || chosen.id === tokenizer.special.end)
-    if (ends) {
+    const [chosen] = mixture.best(node, left, 1)
+    if (!chosen) break
+    probabilities.push(chosen.probability)
+    if (left === '' && endsLine(tokenizer, chosen.id)) {
       ended = 'line'
-      probabilities.push(chosen.probability)
       break
     }
     tokens.push(chosen.id)
-    probabilities.push(chosen.probability)
     bytes += tokenizer.tokens[chosen.id] ?? ''
-    sequence.push(chosen.id)
-    step = await kv.feed(sequence)
+    node = tree.add(node, chosen.id)
+    if (node.logits) continue
+    draft(tree, mixture, tokenizer, node, Math.min(options.draftTokens, options.maxTokens - tokens.length))
+    await tree.read()
   }
-  return { text: textOf(bytes.slice(typedBytes)), tokens, probabilities, ended, first }
+  return { text: textOf(bytes.slice(typedBytes)), tokens, probabilities, ended, last: node }
 }
 
-/** The most probable token of the mixture among those that agree with the forced text. */
-function nextToken(
-  tokenizer: Tokenizer,
-  { logits, logSumExp }: Step,
-  context: readonly number[],
-  forced: string,
-  options: DecodeOptions,
-): { id: number; probability: number } {
-  const ngram = options.texts.length > 0 ? predictNext(options.texts, context) : undefined
-  const share = mixtureWeight(options.mixture, ngram)
-  const norm = logSumExp[0] as number
-  const probability = (id: number): number =>
-    (1 - share) * Math.exp((logits[id] as number) - norm) + (share > 0 ? share * (ngram?.next.get(id) ?? 0) : 0)
-  if (forced !== '') return best(tokenizer.compatible(forced), probability, true)
-  let top = 0
-  for (let id = 1; id < logits.length; id++) if ((logits[id] as number) > (logits[top] as number)) top = id
-  return best([top, ...(share > 0 && ngram ? ngram.next.keys() : [])], probability, false)
+export function endsLine(tokenizer: Tokenizer, id: number): boolean {
+  return id === tokenizer.newline || id === tokenizer.special.end
 }
 
-function best(
-  ids: readonly number[],
-  probability: (id: number) => number,
-  renormalise: boolean,
-): { id: number; probability: number } {
-  let id = -1
-  let highest = -1
-  let total = 0
-  for (const candidate of ids) {
-    const p = probability(candidate)
-    total += p
-    if (p > highest) [id, highest] = [candidate, p]
+/** Hangs what the n-gram's best place goes on with behind a node, up to the end of the line. */
+function draft(tree: TokenTree, mixture: Mixture, tokenizer: Tokenizer, node: Node, most: number): void {
+  if (most <= 0) return
+  const ngram = mixture.ngram(node)
+  if (!ngram || ngram.order < leastDraftOrder) return
+  let at = node
+  for (const id of ngram.place.text.subarray(ngram.place.at, ngram.place.at + most)) {
+    if (endsLine(tokenizer, id)) return
+    at = tree.add(at, id)
   }
-  return { id, probability: renormalise && total > 0 ? highest / total : highest }
 }

@@ -74,7 +74,7 @@ const flag = (value: boolean): number => (value ? 1 : 0)
 const classes = ['([{', ')]}', '"\'`', ',;', ':', '.', '=', '<>+-*/%&|^!?~', ' \t']
 
 /** 0: nothing, 1: name, 2: number, 3 and up: the groups of `classes`, last: everything else. */
-function classOf(char: string | undefined): number {
+export function classOf(char: string | undefined): number {
   if (!char) return 0
   if (isNameStart(char.charCodeAt(0))) return 1
   if (isNamePart(char.charCodeAt(0))) return 2
@@ -90,7 +90,7 @@ export function featureReader(situation: Situation, search: CopySearch): (candid
   const lastChar = typed.trimEnd().at(-1)
   const around = {
     halfLength: half.length,
-    afterDot: flag(half ? isDot(context[0]) : lastChar === '.' && !situation.blankBefore),
+    afterDot: flag(afterDot(situation)),
     blankBefore: flag(situation.blankBefore),
     atLineStart: flag(situation.atLineStart),
     indentation: log(situation.indentation),
@@ -151,6 +151,11 @@ export function featureReader(situation: Situation, search: CopySearch): (candid
 
 function contextText(token: Situation['context'][number]): string | undefined {
   return token === lineBreak ? undefined : token?.text
+}
+
+/** A member is being typed. */
+export function afterDot({ typed, half, context, blankBefore }: Situation): boolean {
+  return half ? isDot(context[0]) : typed.endsWith('.') && !blankBefore
 }
 
 function isDot(token: Situation['context'][number]): boolean {

@@ -13,15 +13,29 @@ export interface Step {
   readonly cache: KvCache
 }
 
-export interface Tree {
-  /** Parent's index in the token list, -1 when it follows the cache directly; always smaller than the own index. */
-  readonly parents: readonly number[]
+/** For tokens that do not simply follow each other. */
+export interface Placement {
+  /** Of each token: number of tokens before it on its own line of ancestors. */
+  readonly positions: readonly number[]
+  /** 0 where a token sees a slot of the cache or another token, `unseen` elsewhere: Float32Array[tokens * (length + tokens)]. */
+  readonly bias: Float32Array
 }
+
+/** Added to the score of what must not count. */
+export const unseen = -1e9
 
 export interface LanguageModel {
   readonly vocabulary: number
-  /** Tokens that cache and new tokens may have together. */
+  /** Tokens that may follow each other. */
   readonly maxLength: number
-  /** Feeds `tokens` after the first `length` positions of `cache`. With a tree each token sees only its ancestors; the resulting cache is then of no use. */
-  run(tokens: readonly number[], cache: KvCache | undefined, length: number, keep: number, tree?: Tree): Promise<Step>
+  /** Feeds `tokens` after the first `length` positions of `cache`; each sees all before it unless a placement says else (which an empty cache does not take). */
+  run(
+    tokens: readonly number[],
+    cache: KvCache | undefined,
+    length: number,
+    keep: number,
+    placement?: Placement,
+  ): Promise<Step>
+  /** A cache of these slots only, in this order (ascending). */
+  select(cache: KvCache, slots: readonly number[]): KvCache
 }

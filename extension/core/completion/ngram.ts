@@ -15,6 +15,8 @@ export interface NgramPrediction {
   readonly order: number
   /** Places with that match length. */
   readonly count: number
+  /** What follows at the last of them: a draft of the next tokens. */
+  readonly place: { readonly text: Int32Array; readonly at: number }
 }
 
 /**
@@ -30,6 +32,7 @@ export function predictNext(texts: readonly Int32Array[], context: readonly numb
   let order = 0
   let count = 0
   let total = 0
+  let place: NgramPrediction['place'] | undefined
   for (const text of texts) {
     for (let at = text.indexOf(last); at >= 0 && at < text.length - 1; at = text.indexOf(last, at + 1)) {
       let matched = 1
@@ -41,16 +44,19 @@ export function predictNext(texts: readonly Int32Array[], context: readonly numb
       )
         matched++
       if (matched > order) [order, count] = [matched, 0]
-      if (matched === order) count++
+      if (matched === order) {
+        count++
+        place = { text, at: at + 1 }
+      }
       const weight = weightBase ** matched
       const id = text[at + 1] as number
       next.set(id, (next.get(id) ?? 0) + weight)
       total += weight
     }
   }
-  if (total === 0) return undefined
+  if (!place) return undefined
   for (const [id, weight] of next) next.set(id, weight / total)
-  return { next, order, count }
+  return { next, order, count, place }
 }
 
 /** Share of the n-gram in the mixture, by match length from 0 on; the last entry counts for all longer matches. */

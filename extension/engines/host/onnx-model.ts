@@ -4,7 +4,7 @@
  */
 import type { InferenceSession, Tensor, TypedTensor } from 'onnxruntime-common'
 import type { Card } from '../../core/completion/card.ts'
-import type { KvCache, LanguageModel, Step, Tree } from '../../core/completion/language-model.ts'
+import type { KvCache, LanguageModel, Placement, Step } from '../../core/completion/language-model.ts'
 
 export interface Runtime {
   readonly InferenceSession: typeof InferenceSession
@@ -15,9 +15,6 @@ export interface Runtime {
 interface OnnxCache extends KvCache {
   readonly data: readonly Float32Array[]
 }
-
-/** Added to a score that must not count. */
-const masked = -1e9
 
 export class OnnxModel implements LanguageModel {
   readonly vocabulary: number
@@ -41,7 +38,7 @@ export class OnnxModel implements LanguageModel {
     cache: KvCache | undefined,
     length: number,
     keep: number,
-    tree?: Tree,
+    placement?: Placement,
   ): Promise<Step> {
     const { Tensor } = this.runtime
     const { layers, kvHeads, headSize } = this.card
@@ -49,11 +46,12 @@ export class OnnxModel implements LanguageModel {
     const past = truncate(cache as OnnxCache | undefined, length, kvHeads, headSize)
     const feeds: Record<string, Tensor> = {
       input_ids: new Tensor('int64', BigInt64Array.from(tokens, BigInt), [1, tokens.length]),
-      positions: new Tensor('int64', BigInt64Array.from(positions(tokens.length, length, tree), BigInt), [
-        1,
-        tokens.length,
-      ]),
-      bias: new Tensor('float32', this.bias(tokens.length, length, tree), [1, 1, tokens.length, total]),
+      positions: new Tensor(
+        'int64',
+        BigInt64Array.from(placement?.positions ?? tokens.map((_, at) => length + at), BigInt),
+        [1, tokens.length],
+      ),
+      bias: new Tensor('float32', placement?.bias ?? this.noBias(tokens.length * total), [1, 1, tokens.length, total]),
       last: new Tensor('int32', Int32Array.of(total - 1), [1]),
       total: new Tensor('int32', Int32Array.of(total), []),
       keep: new Tensor('int64', BigInt64Array.of(BigInt(keep)), [1]),
@@ -80,33 +78,30 @@ export class OnnxModel implements LanguageModel {
     return { logits: read('logits'), logSumExp: read('log_sum_exp'), cache: next }
   }
 
+  select(cache: KvCache, slots: readonly number[]): KvCache {
+    const { kvHeads, headSize } = this.card
+    const data = (cache as OnnxCache).data.map((all) => {
+      const kept = new Float32Array(kvHeads * slots.length * headSize)
+      for (let head = 0; head < kvHeads; head++) {
+        slots.forEach((slot, at) => {
+          const from = (head * cache.length + slot) * headSize
+          kept.set(all.subarray(from, from + headSize), (head * slots.length + at) * headSize)
+        })
+      }
+      return kept
+    })
+    return { length: slots.length, data } as OnnxCache
+  }
+
   async dispose(): Promise<void> {
     await this.session.release()
   }
 
-  /** Float32Array[tokens * (length + tokens)]; the graph adds the causal mask itself. */
-  private bias(tokens: number, length: number, tree: Tree | undefined): Float32Array {
-    const width = length + tokens
-    if (!tree) {
-      if (this.zeros.length < tokens * width) this.zeros = new Float32Array(tokens * width)
-      return this.zeros.subarray(0, tokens * width)
-    }
-    const bias = new Float32Array(tokens * width)
-    for (let row = 0; row < tokens; row++) {
-      bias.fill(masked, row * width + length, row * width + length + row)
-      for (let node = row; node >= 0; node = tree.parents[node] ?? -1) bias[row * width + length + node] = 0
-    }
-    return bias
+  /** The graph adds the causal mask itself. */
+  private noBias(size: number): Float32Array {
+    if (this.zeros.length < size) this.zeros = new Float32Array(size)
+    return this.zeros.subarray(0, size)
   }
-}
-
-function positions(tokens: number, length: number, tree: Tree | undefined): number[] {
-  const out: number[] = []
-  for (let row = 0; row < tokens; row++) {
-    const parent = tree ? (tree.parents[row] ?? -1) : row - 1
-    out.push(parent < 0 ? length : (out[parent] as number) + 1)
-  }
-  return out
 }
 
 function truncate(

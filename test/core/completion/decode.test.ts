@@ -1,21 +1,33 @@
 import assert from 'node:assert/strict'
 import { decodeLine } from '../../../extension/core/completion/decode.ts'
 import type { DecodedLine, DecodeOptions } from '../../../extension/core/completion/decode.ts'
-import { KvPrefix } from '../../../extension/core/completion/kv-prefix.ts'
+import { Mixture } from '../../../extension/core/completion/mixture.ts'
+import { TokenTree, logProbability } from '../../../extension/core/completion/token-tree.ts'
 import { bytesOf } from '../../../extension/core/completion/tokenizer.ts'
 import type { Tokenizer } from '../../../extension/core/completion/tokenizer.ts'
 import { decoderCases, tiny } from './tiny.ts'
 
-async function decode(prompt: readonly number[], more: Partial<DecodeOptions> = {}, typed = 0): Promise<DecodedLine> {
+interface Setting extends Partial<DecodeOptions> {
+  readonly texts?: readonly Int32Array[]
+  readonly mixture?: readonly number[]
+}
+
+async function decode(prompt: readonly number[], setting: Setting = {}, typed = 0): Promise<DecodedLine> {
+  return (await decodeCounted(prompt, setting, typed)).line
+}
+
+async function decodeCounted(
+  prompt: readonly number[],
+  { texts = [], mixture = [], ...more }: Setting = {},
+  typed = 0,
+): Promise<{ line: DecodedLine; runs: number }> {
   const { model, tokenizer } = await tiny()
-  return await decodeLine(new KvPrefix(model), tokenizer, prompt, typed, {
-    maxTokens: 40,
-    texts: [],
-    mixture: [],
-    forced: '',
-    cancelled: () => false,
-    ...more,
-  })
+  const tree = new TokenTree(model)
+  const tip = tree.begin(prompt)
+  await tree.read(tip)
+  const options = { maxTokens: 40, forced: '', draftTokens: 0, cancelled: () => false, ...more }
+  const line = await decodeLine(tree, tip, tokenizer, new Mixture(tokenizer, texts, mixture), typed, options)
+  return { line, runs: tree.runs - 1 }
 }
 
 async function promptOf(before: string): Promise<number[]> {
@@ -52,8 +64,10 @@ describe('decoding, on a real model', () => {
     assert.equal(probabilities.length, tokens.length + 1)
     const sequence = [...prompt]
     for (const [at, id] of [...tokens, tokenizer.newline].entries()) {
-      const { logits, logSumExp } = await new KvPrefix(model).feed(sequence)
-      const p = Math.exp((logits[id] as number) - (logSumExp[0] as number))
+      const tree = new TokenTree(model)
+      const tip = tree.begin(sequence)
+      await tree.read(tip)
+      const p = Math.exp(logProbability(tip, id))
       assert.ok(Math.abs(p - (probabilities[at] as number)) < 1e-3)
       sequence.push(id)
     }
@@ -103,5 +117,42 @@ describe('decoding, on a real model', () => {
   it('ends at its limit', async () => {
     const { ended, tokens } = await decode(await promptOf('const alpha = read(beta)\n'), { maxTokens: 1 })
     assert.deepEqual([ended, tokens.length], ['length', 1])
+  })
+
+  it('writes the same line with drafts as without, in fewer runs', async () => {
+    const { tokenizer } = await tiny()
+    const lines =
+      'const alpha = read(beta)\nalpha.push(beta)\nbeta = beta + alpha\nfor (const gamma of alpha) {\n  gamma.add(beta)\n}\n'
+    const mixture = [0, 0.1, 0.3, 0.5, 0.6]
+    const count = { cases: 0, different: 0, plain: 0, drafted: 0 }
+    for (let start = 0; start < lines.length; start += 2) {
+      for (const more of ['alpha.', 'const delta = ', '']) {
+        const before = `${lines.slice(start)}${lines.slice(0, start)}\n${more}`
+        const texts = [Int32Array.from(tokenizer.encode(lines + before.slice(0, before.lastIndexOf('\n') + 1)))]
+        const prompt = await promptOf(before)
+        const plain = await decodeCounted(prompt, { texts, mixture })
+        const drafted = await decodeCounted(prompt, { texts, mixture, draftTokens: 5 })
+        count.cases++
+        if (drafted.line.tokens.join() !== plain.line.tokens.join()) count.different++
+        count.plain += plain.runs
+        count.drafted += drafted.runs
+      }
+    }
+    assert.ok(count.cases > 150)
+    assert.equal(count.different, 0)
+    assert.ok(count.plain > 1.6 * count.drafted, `${count.plain} runs without, ${count.drafted} with drafts`)
+  })
+
+  it('reads nothing that the tree holds: a line that was scored before costs no run', async () => {
+    const { model, tokenizer } = await tiny()
+    const tree = new TokenTree(model)
+    const tip = tree.begin(await promptOf('const alpha = read(beta)\nalpha.push('))
+    await tree.read(tip)
+    const options = { maxTokens: 40, forced: '', draftTokens: 0, cancelled: () => false }
+    const mixture = new Mixture(tokenizer, [], [])
+    const first = await decodeLine(tree, tip, tokenizer, mixture, 0, options)
+    const { runs } = tree
+    assert.deepEqual((await decodeLine(tree, tip, tokenizer, mixture, 0, options)).tokens, first.tokens)
+    assert.equal(tree.runs, runs)
   })
 })

@@ -192,6 +192,7 @@ describe('completion engine, on a real model', () => {
         const model: LanguageModel = {
           vocabulary: loaded.model.vocabulary,
           maxLength: loaded.model.maxLength,
+          select: (cache, slots) => loaded.model.select(cache, slots),
           run: async (...input) => {
             const step = await loaded.model.run(...input)
             if (++runs === after) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { KvPrefix } from '../../../extension/core/completion/kv-prefix.ts'
-import { scoreLines } from '../../../extension/core/completion/line-scores.ts'
+import { hangLines, scoreOf } from '../../../extension/core/completion/line-scores.ts'
 import type { LineScore } from '../../../extension/core/completion/line-scores.ts'
+import { TokenTree } from '../../../extension/core/completion/token-tree.ts'
 import { decoderCases, tiny } from './tiny.ts'
 
 const close = 2e-3
@@ -12,10 +12,13 @@ async function score(
   maxNodes = 96,
 ): Promise<(LineScore | undefined)[]> {
   const { model, tokenizer } = await tiny()
-  const kv = new KvPrefix(model)
-  const first = await kv.feed(prompt)
-  await kv.feed([...prompt, 33, 34, 35]) // what decoding leaves in the cache
-  return await scoreLines(kv, tokenizer, lines, first, prompt.length, maxNodes)
+  const tree = new TokenTree(model)
+  await tree.read(tree.begin([...prompt, 33, 34, 35])) // what an earlier request leaves behind
+  const tip = tree.begin(prompt)
+  await tree.read(tip)
+  const ends = hangLines(tree, tip, lines, maxNodes)
+  await tree.read()
+  return ends.map((end) => end && scoreOf(tokenizer, tip, end))
 }
 
 function same(found: LineScore | undefined, wanted: LineScore): void {
@@ -46,6 +49,18 @@ describe('line scores, on a real model', () => {
     }
     const turned = await score(prompt, [...ids.toReversed(), ids[0] as number[]])
     turned.forEach((found, at) => same(found, (lines[lines.length - 1 - at] ?? lines[0]) as LineScore))
+  })
+
+  it('are the same for a line through which the prompt of an earlier request went', async () => {
+    const { prompt, lines } = decoderCases()[0] as ReturnType<typeof decoderCases>[number]
+    const [{ ids }] = lines as [(typeof lines)[number]]
+    const { model, tokenizer } = await tiny()
+    const tree = new TokenTree(model)
+    await tree.read(tree.begin([...prompt, ...ids]))
+    const tip = tree.begin(prompt)
+    const [end] = hangLines(tree, tip, [ids], 96)
+    await tree.read(tip)
+    same(scoreOf(tokenizer, tip, end!), lines[0] as LineScore)
   })
 
   it('leave out the lines that do not fit, and keep the first ones', async () => {

@@ -58,13 +58,23 @@ describe('live n-gram', () => {
     assert.equal(predictNext([], [1]), undefined)
   })
 
+  it('knows the last of the best places, and what follows there', () => {
+    const { place } = predict([[1, 2, 3, 9, 1, 2, 4, 5]], [7, 1, 2])
+    assert.deepEqual([...place.text.subarray(place.at)], [4, 5])
+  })
+
   it('compares no more than twelve tokens', () => {
     const long = Array.from({ length: 40 }, (_, at) => at)
     assert.equal(predict([long], long.slice(0, 30)).order, 12)
   })
 
   it('has a share by match length, the last one for all longer matches', () => {
-    const of = (order: number): NgramPrediction => ({ next: new Map(), order, count: 1 })
+    const of = (order: number): NgramPrediction => ({
+      next: new Map(),
+      order,
+      count: 1,
+      place: { text: Int32Array.of(1), at: 0 },
+    })
     assert.equal(mixtureWeight([0, 0.1, 0.3], undefined), 0)
     assert.deepEqual(
       [1, 2, 3, 12].map((order) => mixtureWeight([0, 0.1, 0.3], of(order))),

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { cp, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { unseen } from '../../../extension/core/completion/language-model.ts'
 import { ModelError, loadModel } from '../../../extension/engines/host/load-model.ts'
 import { decoderCases, difference, shippedTokenizer, tiny, tinyFolder } from '../../core/completion/tiny.ts'
 
@@ -135,12 +136,15 @@ describe('WebAssembly runtime', () => {
       const wasm = await loaded.model.run(prompt, undefined, 0, 1)
       assert.ok(difference(wasm.logits, logits) < 1e-3)
       const tail = [33, 34, 35]
-      const tree = { parents: [-1, 0, 0] }
+      const length = prompt.length - 2
+      const bias = new Float32Array(3 * (length + 3))
+      bias[2 * (length + 3) + length + 1] = unseen
+      const tree = { positions: [length, length + 1, length + 1], bias }
       const other = await native.run(prompt, undefined, 0, 1)
       assert.ok(difference(wasm.logSumExp, other.logSumExp) < 1e-3)
       const [a, b] = await Promise.all([
-        loaded.model.run(tail, wasm.cache, prompt.length - 2, 3, tree),
-        native.run(tail, other.cache, prompt.length - 2, 3, tree),
+        loaded.model.run(tail, wasm.cache, length, 3, tree),
+        native.run(tail, other.cache, length, 3, tree),
       ])
       assert.ok(difference(a.logits, b.logits) < 1e-3)
     }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { Tensor } from 'onnxruntime-common'
 import type { InferenceSession } from 'onnxruntime-common'
 import type { Card } from '../../../extension/core/completion/card.ts'
+import { unseen } from '../../../extension/core/completion/language-model.ts'
 import { OnnxModel } from '../../../extension/engines/host/onnx-model.ts'
 import type { Runtime } from '../../../extension/engines/host/onnx-model.ts'
 
@@ -70,22 +71,23 @@ describe('feeds of the graph', () => {
     await assert.rejects(model.run([5], cache, 5, 1), RangeError)
   })
 
-  it('let each node of a tree see the cache and its ancestors, at its depth', async () => {
+  it('are the positions and the bias of tokens that do not follow each other', async () => {
     const { model, fed } = notes()
     const { cache } = await model.run([1, 2], undefined, 0, 1)
-    await model.run([3, 4, 5, 6], cache, 2, 4, { parents: [-1, 0, -1, 1] })
-    assert.deepEqual(numbers(fed[1]?.['positions']), [2, 3, 2, 4])
-    const bias = numbers(fed[1]?.['bias'])
-    const seen = [0, 1, 2, 3].map((row) => bias.slice(row * 6, row * 6 + 6).map((x) => (x === 0 ? 1 : 0)))
-    // The graph masks what comes later itself.
-    assert.deepEqual(
-      seen.map((row, at) => row.slice(0, 3 + at)),
-      [
-        [1, 1, 1],
-        [1, 1, 1, 1],
-        [1, 1, 0, 0, 1],
-        [1, 1, 1, 1, 0, 1],
-      ],
-    )
+    const bias = Float32Array.of(0, 0, 0, unseen, 0, unseen, unseen, 0)
+    await model.run([3, 4], cache, 2, 2, { positions: [2, 1], bias })
+    assert.deepEqual(numbers(fed[1]?.['positions']), [2, 1])
+    assert.equal((fed[1] as Feeds)['bias']?.data, bias)
+    assert.deepEqual((fed[1] as Feeds)['bias']?.dims, [1, 1, 2, 4])
+  })
+
+  it('hold the slots that were selected, of every head', async () => {
+    const { model, fed } = notes()
+    const { cache } = await model.run([1, 2, 3, 4], undefined, 0, 1)
+    const selected = model.select(cache, [0, 3])
+    assert.equal(selected.length, 2)
+    await model.run([5], selected, 2, 1)
+    assert.deepEqual(numbers(fed[1]?.['past.0.key']), [0, 0, 0, 3, 3, 3, 100, 100, 100, 103, 103, 103])
+    assert.deepEqual(numbers(fed[1]?.['past.0.value']).slice(6), [-100, -100, -100, -103, -103, -103])
   })
 })

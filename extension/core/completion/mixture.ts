@@ -1,0 +1,88 @@
+/** The distribution over the next token: the model's and the live n-gram's, mixed. */
+import { mixtureWeight, predictNext } from './ngram.ts'
+import type { NgramPrediction } from './ngram.ts'
+import { logProbability } from './token-tree.ts'
+import type { Node } from './token-tree.ts'
+import type { Tokenizer } from './tokenizer.ts'
+
+export interface Choice {
+  readonly id: number
+  /** In the mixture; where typed text leaves few tokens possible, among those. */
+  readonly probability: number
+}
+
+/** Longest context that the n-gram looks at, see `predictNext`. */
+const contextTokens = 12
+
+export class Mixture {
+  private readonly tokenizer: Tokenizer
+  private readonly texts: readonly Int32Array[]
+  private readonly weights: readonly number[]
+  /** Several lines go through the same nodes. */
+  private readonly predicted = new Map<Node, NgramPrediction | undefined>()
+
+  /**
+   * @param texts token ids of the texts around for the live n-gram; empty: the model alone
+   * @param weights see `mixtureWeight`
+   */
+  constructor(tokenizer: Tokenizer, texts: readonly Int32Array[], weights: readonly number[]) {
+    this.tokenizer = tokenizer
+    this.texts = texts
+    this.weights = weights
+  }
+
+  ngram(node: Node): NgramPrediction | undefined {
+    if (this.texts.length === 0) return undefined
+    if (!this.predicted.has(node)) this.predicted.set(node, predictNext(this.texts, contextOf(node)))
+    return this.predicted.get(node)
+  }
+
+  /**
+   * The most probable tokens behind a node that has logits, best first.
+   * @param forced what the text must go on with (byte alphabet)
+   */
+  best(node: Node, forced: string, count: number): Choice[] {
+    const ngram = this.ngram(node)
+    const share = mixtureWeight(this.weights, ngram)
+    const mixed = (id: number): number =>
+      (1 - share) * Math.exp(logProbability(node, id)) + (share > 0 ? share * (ngram?.next.get(id) ?? 0) : 0)
+    const ids =
+      forced === ''
+        ? new Set([...highest(node.logits!, count), ...(share > 0 && ngram ? ngram.next.keys() : [])])
+        : this.tokenizer.compatible(forced)
+    let total = 0
+    const choices: Choice[] = []
+    for (const id of ids) {
+      const probability = mixed(id)
+      total += probability
+      choices.push({ id, probability })
+    }
+    choices.sort((a, b) => b.probability - a.probability)
+    const top = choices.slice(0, count)
+    return forced === '' || total <= 0
+      ? top
+      : top.map(({ id, probability }) => ({ id, probability: probability / total }))
+  }
+}
+
+function contextOf(node: Node): number[] {
+  const context: number[] = []
+  for (let at = node; at.parent && context.length < contextTokens; at = at.parent) context.unshift(at.token)
+  return context
+}
+
+/** Ids of the `count` largest values, in no particular order; id 0 is padding and never among them. */
+function highest(logits: Float32Array, count: number): number[] {
+  const ids: number[] = []
+  let least = -Infinity
+  for (let id = 1; id < logits.length; id++) {
+    const value = logits[id]!
+    if (ids.length === count && value <= least) continue
+    let at = ids.length
+    while (at > 0 && logits[ids[at - 1]!]! < value) at--
+    ids.splice(at, 0, id)
+    if (ids.length > count) ids.pop()
+    least = logits[ids.at(-1)!]!
+  }
+  return ids
+}

@@ -1,0 +1,150 @@
+/**
+ * What the model has read, document by document: encoded lines, the prompt's anchor and the token tree with its KV
+ * cache survive between keystrokes, and between visits of a tab.
+ */
+import type { LiveIndex } from './live-index.ts'
+import type { Card } from './card.ts'
+import { EncodedTexts } from './encoded-texts.ts'
+import type { LanguageModel } from './language-model.ts'
+import { Mixture } from './mixture.ts'
+import { tellingTokens } from './near.ts'
+import { buildPrompt } from './prompt.ts'
+import type { PromptAnchor } from './prompt.ts'
+import { TokenTree } from './token-tree.ts'
+import type { Node } from './token-tree.ts'
+import { bytesOf } from './tokenizer.ts'
+import type { Tokenizer } from './tokenizer.ts'
+
+export interface LoadedModel {
+  readonly card: Card
+  readonly tokenizer: Tokenizer
+  readonly model: LanguageModel
+}
+
+/** Which parts of the text around are used. */
+export interface ReadingParts {
+  readonly neighbours: boolean
+  readonly near: boolean
+  readonly suffix: boolean
+  readonly ngram: boolean
+}
+
+/** The prompt of one request, at the end of which lines begin. */
+export interface Reading {
+  readonly loaded: LoadedModel
+  readonly tree: TokenTree
+  /** End of the prompt. */
+  readonly tip: Node
+  readonly mixture: Mixture
+  /** Typed text behind the prompt, in the byte alphabet: every line starts with it. */
+  readonly forced: string
+  /** Characters of the typed text that are in the prompt; the rest was taken back for healing. */
+  readonly kept: number
+}
+
+/** Documents whose cache is kept; one takes up to a megabyte per 400 tokens of prompt, and little logits. */
+const maxDocuments = 12
+
+interface Visited {
+  readonly tree: TokenTree
+  anchor: PromptAnchor | undefined
+  tip: Node | undefined
+}
+
+export class Readings {
+  readonly loaded: LoadedModel
+  private readonly parts: ReadingParts
+  private readonly texts: EncodedTexts
+  private readonly telling: Uint8Array
+  /** The one that was read last comes last. */
+  private readonly visited = new Map<string, Visited>()
+
+  constructor(loaded: LoadedModel, index: LiveIndex, parts: ReadingParts) {
+    this.loaded = loaded
+    this.parts = parts
+    this.texts = new EncodedTexts(index, loaded.tokenizer)
+    this.telling = tellingTokens(loaded.tokenizer)
+  }
+
+  /** Documents with a cache. */
+  get size(): number {
+    return this.visited.size
+  }
+
+  /** Its text changed; the cache stays, for most of the prompt is the same. */
+  changed(uri: string): void {
+    this.texts.forget(uri)
+  }
+
+  closed(uri: string): void {
+    this.texts.forget(uri)
+    this.visited.delete(uri)
+  }
+
+  /** Encodes the neighbours of a document ahead of a request. */
+  prepare(uri: string): void {
+    this.texts.neighbours(uri)
+  }
+
+  forget(): void {
+    this.visited.clear()
+  }
+
+  /** Runs of the model for a document so far. */
+  runs(uri: string): number {
+    return this.visited.get(uri)?.tree.runs ?? 0
+  }
+
+  /** Builds the prompt; its end is still to be read. */
+  begin(path: string, uri: string, offset: number): Reading {
+    const { loaded, parts, texts } = this
+    const document = this.visit(uri)
+    const neighbours = parts.neighbours ? texts.neighbours(uri) : []
+    const window = texts.window(uri, offset)
+    const input = { path, ...window, neighbours }
+    const prompt = buildPrompt(loaded.tokenizer, this.telling, input, document.anchor, parts)
+    document.anchor = prompt.anchor
+    const around = parts.ngram ? [...neighbours, ...texts.around(uri, offset, parts.suffix)] : []
+    const tip = document.tree.begin(prompt.tokens)
+    document.tip = tip
+    return {
+      loaded,
+      tree: document.tree,
+      tip,
+      mixture: new Mixture(loaded.tokenizer, around, loaded.card.mixture),
+      forced: prompt.forced,
+      kept: window.typed.length - typedBack(prompt.forced, window.typed),
+    }
+  }
+
+  private visit(uri: string): Visited {
+    const last = [...this.visited].at(-1)
+    if (last && last[0] !== uri) {
+      if (last[1].tip) last[1].tree.rest(last[1].tip)
+      last[1].tip = undefined
+    }
+    const document = this.visited.get(uri) ?? {
+      tree: new TokenTree(this.loaded.model),
+      anchor: undefined,
+      tip: undefined,
+    }
+    this.visited.delete(uri)
+    this.visited.set(uri, document)
+    const [oldest] = this.visited.keys()
+    if (this.visited.size > maxDocuments && oldest !== undefined) this.visited.delete(oldest)
+    return document
+  }
+}
+
+/** Characters that healing took back. */
+function typedBack(forced: string, typed: string): number {
+  for (let length = 0; length <= typed.length; length++)
+    if (bytesOf(typed.slice(typed.length - length)).length === forced.length) return length
+  return 0
+}
+
+/** Tokens behind the prompt of the typed rest and `text`, split as they would be in the whole line. */
+export function encodeBehind({ kept, loaded: { tokenizer } }: Reading, typed: string, text: string): number[] {
+  const before = tokenizer.split(typed.slice(0, kept)).length
+  return tokenizer.encodePieces(tokenizer.split(typed + text).slice(before))
+}
