@@ -1,0 +1,69 @@
+/** Chat Completions, as most compatible servers speak it: what is sent, and what its chunks mean. */
+import type OpenAI from 'openai'
+import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions'
+import type { Call, CallEvent } from '../../core/flagship/call.ts'
+import { usageOfChat } from '../../core/flagship/usage.ts'
+import type { Usage } from '../../core/types.ts'
+import { cutOff, malformed } from './failures.ts'
+import type { Circumstances } from './failures.ts'
+
+const oldName = 'max_tokens'
+
+function request(call: Call, isOpenAi: boolean): ChatCompletionCreateParamsStreaming {
+  const { model, system, messages, maxOutputTokens, schema } = call
+  return {
+    model,
+    messages: [{ role: 'system', content: system }, ...messages.map(({ role, content }) => ({ role, content }))],
+    // OpenAI's own models refuse the old name, other servers don't know the new one.
+    ...(isOpenAi
+      ? { max_completion_tokens: maxOutputTokens, service_tier: 'default' as const, store: false }
+      : { [oldName]: maxOutputTokens }),
+    stream: true,
+    stream_options: { include_usage: true },
+    ...(schema && { response_format: { type: 'json_schema' as const, json_schema: { ...schema, strict: true } } }),
+  }
+}
+
+/** Of a chunk only what was checked is believed. */
+interface Chunk {
+  readonly model?: unknown
+  readonly usage?: unknown
+  readonly service_tier?: unknown
+  readonly choices?: unknown
+}
+
+interface Choice {
+  readonly delta?: { readonly content?: unknown; readonly refusal?: unknown } | null
+  readonly finish_reason?: unknown
+}
+
+export async function* streamChat(
+  client: OpenAI,
+  call: Call,
+  isOpenAi: boolean,
+  signal: AbortSignal,
+  at: Circumstances,
+  onResponse: () => void,
+): AsyncGenerator<CallEvent> {
+  const stream = await client.chat.completions.create(request(call, isOpenAi), { signal })
+  onResponse()
+  let usage: Usage | null = null
+  let model: string | null = null
+  let tier = 'default'
+  let finish: unknown
+  for await (const chunk of stream as AsyncIterable<Chunk>) {
+    if (!Array.isArray(chunk.choices)) throw malformed(at)
+    // The usage comes with the last text, or in a chunk of its own after it; the latest is the whole.
+    usage = usageOfChat(chunk.usage) ?? usage
+    if (typeof chunk.model === 'string' && chunk.model !== '') model = chunk.model
+    if (typeof chunk.service_tier === 'string') tier = chunk.service_tier
+    const [choice] = chunk.choices as readonly (Choice | undefined)[]
+    const delta = choice?.delta?.content ?? choice?.delta?.refusal
+    if (typeof delta === 'string' && delta !== '') yield { kind: 'text', delta }
+    finish = choice?.finish_reason ?? finish
+  }
+  if (signal.aborted) return
+  if (finish === undefined) throw cutOff(at, usage)
+  const stop = finish === 'length' ? 'length' : finish === 'content_filter' ? 'filter' : 'complete'
+  yield { kind: 'end', usage, model, tier, stop }
+}
