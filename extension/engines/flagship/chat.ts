@@ -7,8 +7,6 @@ import type { Usage } from '../../core/types.ts'
 import { cutOff, malformed } from './failures.ts'
 import type { Circumstances } from './failures.ts'
 
-const oldName = 'max_tokens'
-
 function request(call: Call, isOpenAi: boolean): ChatCompletionCreateParamsStreaming {
   const { model, system, messages, maxOutputTokens, schema } = call
   return {
@@ -17,7 +15,8 @@ function request(call: Call, isOpenAi: boolean): ChatCompletionCreateParamsStrea
     // OpenAI's own models refuse the old name, other servers don't know the new one.
     ...(isOpenAi
       ? { max_completion_tokens: maxOutputTokens, service_tier: 'default' as const, store: false }
-      : { [oldName]: maxOutputTokens }),
+      : // eslint-disable-next-line @typescript-eslint/no-deprecated
+        { max_tokens: maxOutputTokens }),
     stream: true,
     stream_options: { include_usage: true },
     ...(schema && { response_format: { type: 'json_schema' as const, json_schema: { ...schema, strict: true } } }),
