@@ -96,6 +96,7 @@ function hostOptions(extensionPath: string): HostOptions {
   const modelPath = readSetting('modelPath')
   return {
     modelDir: modelPath === '' ? path.join(extensionPath, 'models/completion') : modelPath,
+    encoderDir: path.join(extensionPath, 'models/encoder'),
     engine: readSetting('engine'),
     threads: readSetting('threads'),
   }

@@ -8,12 +8,15 @@ import { restartDelay } from '../core/back-off.ts'
 import type { HostReady, HostState } from '../core/host-state.ts'
 import { inEnglish, phrase } from '../core/phrase.ts'
 import type { Phrase } from '../core/phrase.ts'
-import type { Outcome } from '../core/types.ts'
+import type { AskContext, Outcome } from '../core/types.ts'
 import { startHost } from './host-process.ts'
 import type { HostProcess } from './host-process.ts'
-import type { FromHost, HostOptions, TextEdit, ToHost } from './protocol.ts'
+import type { EmbedResult, FromHost, HostOptions, LabelResult, TextEdit, ToHost } from './protocol.ts'
 
 type Message<Type extends ToHost['type']> = Omit<Extract<ToHost, { type: Type }>, 'type'>
+
+/** Settles one request with the answer that belongs to it. */
+type Pending = (answer: { readonly kind: string }) => void
 
 export interface HostClientSetup {
   /** The host's bundle. */
@@ -37,7 +40,7 @@ export class HostClient {
   private host: HostProcess | undefined
   private deathsSinceServed = 0
   private lastId = 0
-  private readonly pending = new Map<number, (outcome: Outcome) => void>()
+  private readonly pending = new Map<number, Pending>()
   /** Asked and not answered; a cancelled request stays in it, for the host owes an answer to that too. */
   private readonly owed = new Set<number>()
   private callOffStart = (): void => undefined
@@ -105,26 +108,47 @@ export class HostClient {
 
   complete(request: Omit<Message<'complete'>, 'id'>, signal: AbortSignal): Promise<Outcome> {
     const begun = this.setup.now()
-    const cancelled = (): Outcome => ({ kind: 'cancelled', timings: { total: this.setup.now() - begun } })
-    if (signal.aborted) return Promise.resolve(cancelled())
+    return this.request<Outcome>(
+      (id) => ({ type: 'complete', id, ...request }),
+      () => ({ kind: 'cancelled', timings: { total: this.setup.now() - begun } }),
+      signal,
+    )
+  }
+
+  label(text: string, context: AskContext, signal: AbortSignal): Promise<LabelResult> {
+    return this.request<LabelResult>((id) => ({ type: 'label', id, text, context }), cancelled, signal)
+  }
+
+  /** Few texts of similar length; `embedAll` takes any number. */
+  embed(texts: readonly string[], kind: 'query' | 'code', signal: AbortSignal): Promise<EmbedResult> {
+    return this.request<EmbedResult>((id) => ({ type: 'embed', id, texts, kind }), cancelled, signal)
+  }
+
+  /** The host answers with what belongs to the message: that is the contract of `protocol.ts`. */
+  private request<Answer>(
+    message: (id: number) => ToHost,
+    whenCancelled: () => Answer,
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    if (signal.aborted) return Promise.resolve(whenCancelled())
     this.start()
     const { host } = this
-    if (!host) return Promise.resolve(hostStopped(this.current))
+    if (!host) return Promise.resolve(hostStopped(this.current) as Answer)
     const id = ++this.lastId
     return new Promise((resolve) => {
-      const settle = (outcome: Outcome): void => {
+      const settle = (answer: Answer): void => {
         this.pending.delete(id)
         signal.removeEventListener('abort', abort)
-        resolve(outcome)
+        resolve(answer)
       }
       const abort = (): void => {
         host.send({ type: 'cancel', id })
-        settle(cancelled())
+        settle(whenCancelled())
       }
       signal.addEventListener('abort', abort)
-      this.pending.set(id, settle)
+      this.pending.set(id, settle as Pending)
       this.owed.add(id)
-      host.send({ type: 'complete', id, ...request })
+      host.send(message(id))
       if (this.owed.size === 1 && this.current.kind === 'ready') this.expectAnswer(host)
     })
   }
@@ -155,15 +179,23 @@ export class HostClient {
         return
       }
       case 'outcome':
-        this.owed.delete(message.id)
-        this.callOffAnswer()
-        if (this.owed.size > 0) this.expectAnswer(host)
-        if (message.outcome.kind === 'done') this.deathsSinceServed = 0
-        this.pending.get(message.id)?.(message.outcome)
+        this.answered(host, message.id, message.outcome)
+        return
+      case 'label':
+      case 'embedded':
+        this.answered(host, message.id, message.result)
         return
       case 'log':
         this.setup.log(message.level, message.text)
     }
+  }
+
+  private answered(host: HostProcess, id: number, answer: { readonly kind: string }): void {
+    this.owed.delete(id)
+    this.callOffAnswer()
+    if (this.owed.size > 0) this.expectAnswer(host)
+    if (answer.kind === 'done') this.deathsSinceServed = 0
+    this.pending.get(id)?.(answer)
   }
 
   /** In two halves: after the machine slept, a timer is due at once although the host had no time to answer. */
@@ -218,12 +250,20 @@ export class HostClient {
   }
 }
 
-function hostStopped(state: HostState, why?: string): Outcome {
+/** Fits every kind of answer. */
+function hostStopped(
+  state: HostState,
+  why?: string,
+): { readonly kind: 'failed'; readonly reason: 'host-stopped'; readonly message: string } {
   const message =
     state.kind === 'stopped'
       ? inEnglish(state.message)
       : `The model process is not running${why === undefined ? '' : ` (${why})`}.`
   return { kind: 'failed', reason: 'host-stopped', message }
+}
+
+function cancelled(): { readonly kind: 'cancelled' } {
+  return { kind: 'cancelled' }
 }
 
 function gaveUp(deaths: number): Phrase {

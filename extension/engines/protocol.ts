@@ -6,7 +6,7 @@
  * After a restart the host knows nothing: the client opens every document again.
  * Versions are VS Code's document versions; a request for a version the host has not seen is `cancelled`.
  */
-import type { Outcome } from '../core/types.ts'
+import type { AskContext, FailedReason, Intent, Outcome } from '../core/types.ts'
 
 export interface TextEdit {
   /** UTF-16 offset in the text as it was before this edit; edits of one message are applied in order. */
@@ -20,7 +20,25 @@ export interface HostOptions {
   readonly modelDir: string
   readonly engine: 'auto' | 'native' | 'wasm' | 'ngram'
   readonly threads: number
+  /** Folder of the encoder, read when it is first asked; without it labels and embeddings fail. */
+  readonly encoderDir?: string
 }
+
+/** What came of a label: always exactly one of these. */
+export type LabelResult =
+  | { readonly kind: 'done'; readonly intent: Intent }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly reason: FailedReason; readonly message: string }
+
+/** What came of texts to embed. */
+export type EmbedResult =
+  | {
+      readonly kind: 'done'
+      /** float32[texts * dimensions], each row of length 1. */
+      readonly vectors: Float32Array
+      readonly dimensions: number
+    }
+  | Exclude<LabelResult, { readonly kind: 'done' }>
 
 export type ToHost =
   | { readonly type: 'start'; readonly options: HostOptions }
@@ -46,6 +64,15 @@ export type ToHost =
       /** Text of the selected IntelliSense item from the cursor on: the suggestion must start with it. */
       readonly mustStartWith?: string
     }
+  | { readonly type: 'label'; readonly id: number; readonly text: string; readonly context: AskContext }
+  | {
+      readonly type: 'embed'
+      readonly id: number
+      /** Of similar length: they are padded to the longest of a batch. */
+      readonly texts: readonly string[]
+      /** `query`: someone waits for it. `code`: between whatever else is to do. */
+      readonly kind: 'query' | 'code'
+    }
   | { readonly type: 'cancel'; readonly id: number }
   | { readonly type: 'stop' }
 
@@ -62,4 +89,6 @@ export type FromHost =
       }
     }
   | { readonly type: 'outcome'; readonly id: number; readonly outcome: Outcome }
+  | { readonly type: 'label'; readonly id: number; readonly result: LabelResult }
+  | { readonly type: 'embedded'; readonly id: number; readonly result: EmbedResult }
   | { readonly type: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly text: string }

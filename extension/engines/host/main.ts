@@ -6,7 +6,11 @@ import { availableParallelism } from 'node:os'
 import { CompletionEngine } from '../../core/completion/engine.ts'
 import type { Outcome } from '../../core/types.ts'
 import type { FromHost, HostOptions, ToHost } from '../protocol.ts'
-import { ModelError, loadJudge, loadModel } from './load-model.ts'
+import type { Encoder } from '../encoder/encoder.ts'
+import { loadEncoderAnywhere } from '../encoder/load-encoder.ts'
+import { ModelError } from '../model-files.ts'
+import { EncoderService } from './encoder-service.ts'
+import { loadJudge, loadModel } from './load-model.ts'
 import { RequestQueue } from './request-queue.ts'
 
 interface OpenDocument {
@@ -17,6 +21,8 @@ interface OpenDocument {
 const documents = new Map<string, OpenDocument>()
 let engine = new CompletionEngine({}, () => performance.now())
 const queue = new RequestQueue(answer)
+let options: HostOptions | undefined
+const encoders = new EncoderService(loadEncoder, () => queue.idle())
 /** Documents that arrive while the model loads are opened once it is there, in order. */
 let loading: Promise<void> = Promise.resolve()
 
@@ -27,7 +33,8 @@ function send(message: FromHost): void {
 function receive(message: ToHost): void {
   switch (message.type) {
     case 'start':
-      loading = start(message.options)
+      options = message.options
+      loading = start(options)
       return
     case 'open':
       documents.set(message.uri, { path: message.path, version: message.version })
@@ -49,6 +56,13 @@ function receive(message: ToHost): void {
       return
     case 'cancel':
       queue.cancel(message.id)
+      encoders.cancel(message.id)
+      return
+    case 'label':
+      void encoders.label(message).then((result) => send({ type: 'label', id: message.id, result }))
+      return
+    case 'embed':
+      void encoders.embed(message).then((result) => send({ type: 'embedded', id: message.id, result }))
       return
     case 'stop':
       process.exit(0)
@@ -79,6 +93,12 @@ async function outcomeOf(message: Extract<ToHost, { type: 'complete' }>, cancell
       message: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
     }
   }
+}
+
+/** Read when the first label or embedding is asked for, so that completions come first. */
+async function loadEncoder(): Promise<Encoder> {
+  if (options?.encoderDir === undefined) throw new ModelError('model-missing', 'No folder of an encoder was named.')
+  return await loadEncoderAnywhere(options.encoderDir, options.threads, availableParallelism())
 }
 
 async function start(options: HostOptions): Promise<void> {

@@ -5,11 +5,7 @@
 import type { InferenceSession, Tensor, TypedTensor } from 'onnxruntime-common'
 import type { Card } from '../../core/completion/card.ts'
 import type { KvCache, LanguageModel, Placement, Step } from '../../core/completion/language-model.ts'
-
-export interface Runtime {
-  readonly InferenceSession: typeof InferenceSession
-  readonly Tensor: typeof Tensor
-}
+import type { Runtime } from '../onnx-runtime.ts'
 
 /** keys and values, layer after layer: Float32Array[kvHeads * length * headSize] each */
 interface OnnxCache extends KvCache {

@@ -7,6 +7,7 @@ export class RequestQueue {
   private readonly waiting: Complete[] = []
   private readonly cancelled = new Set<number>()
   private running: Complete | undefined
+  private readonly whenIdle: (() => void)[] = []
   private readonly answer: (message: Complete, cancelled: () => boolean) => Promise<void>
 
   constructor(answer: (message: Complete, cancelled: () => boolean) => Promise<void>) {
@@ -24,6 +25,11 @@ export class RequestQueue {
     if ([this.running, ...this.waiting].some((message) => message?.id === id)) this.cancelled.add(id)
   }
 
+  /** Resolves when nothing runs or waits, at once if that is now. */
+  idle(): Promise<void> {
+    return this.running ? new Promise((resolve) => this.whenIdle.push(resolve)) : Promise.resolve()
+  }
+
   private async work(): Promise<void> {
     for (let next = this.waiting.pop(); next; next = this.waiting.pop()) {
       const { id } = (this.running = next)
@@ -31,5 +37,6 @@ export class RequestQueue {
       this.cancelled.delete(id)
     }
     this.running = undefined
+    for (const resolve of this.whenIdle.splice(0)) resolve()
   }
 }

@@ -4,7 +4,8 @@ import { cp, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { unseen } from '../../../extension/core/completion/language-model.ts'
-import { ModelError, loadModel } from '../../../extension/engines/host/load-model.ts'
+import { loadModel } from '../../../extension/engines/host/load-model.ts'
+import { ModelError } from '../../../extension/engines/model-files.ts'
 import { decoderCases, difference, shippedTokenizer, tiny, tinyFolder } from '../../core/completion/tiny.ts'
 
 let folder: string

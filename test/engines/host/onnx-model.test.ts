@@ -5,7 +5,7 @@ import type { InferenceSession } from 'onnxruntime-common'
 import type { Card } from '../../../extension/core/completion/card.ts'
 import { unseen } from '../../../extension/core/completion/language-model.ts'
 import { OnnxModel } from '../../../extension/engines/host/onnx-model.ts'
-import type { Runtime } from '../../../extension/engines/host/onnx-model.ts'
+import type { Runtime } from '../../../extension/engines/onnx-runtime.ts'
 
 const kvHeads = 2
 const headSize = 3
