@@ -1,18 +1,24 @@
 /** Builds, wires and registers. The only file that sees all three layers. */
+import { existsSync } from 'node:fs'
 import * as path from 'node:path'
 import * as vscode from 'vscode'
 import type { HostReady, HostState } from './core/host-state.ts'
+import { unused } from './core/money/caps.ts'
 import { describeState } from './core/status.ts'
 import type { Outcome } from './core/types.ts'
+import { ApiKeys } from './editor/api-keys.ts'
 import { registerCommands } from './editor/commands.ts'
 import { DocumentMirror } from './editor/documents.ts'
 import { InlineProvider } from './editor/inline-provider.ts'
 import { Outcomes } from './editor/outcomes.ts'
 import { affects, readSetting } from './editor/settings.ts'
+import { SpendingWatch } from './editor/spending.ts'
 import { StatusBar } from './editor/status-bar.ts'
 import { warnOnce } from './editor/warnings.ts'
 import { HostClient } from './engines/host-client.ts'
 import type { HostOptions } from './engines/protocol.ts'
+import { StoreClient } from './engines/store/store-client.ts'
+import { storeFileName } from './engines/store/store-file.ts'
 
 /** What other extensions, and our tests, can ask. */
 export interface Api {
@@ -40,7 +46,11 @@ export function activate(context: vscode.ExtensionContext): Api {
     mirror,
     outcomes,
   )
-  const status = new StatusBar(outcomes, (document) => provider.refusal(document))
+  const storeFile = path.join(context.globalStorageUri.fsPath, storeFileName)
+  const store = new StoreClient(path.join(context.extensionPath, 'dist/store.cjs'), storeFile)
+  // Who never asks has no ledger and no thread for it.
+  const spending = new SpendingWatch(async () => (existsSync(storeFile) ? store.call('use') : unused), log)
+  const status = new StatusBar(outcomes, spending, (document) => provider.refusal(document))
 
   function become(state: HostState): void {
     log.info(`Model process: ${describeState(state)}`)
@@ -72,13 +82,15 @@ export function activate(context: vscode.ExtensionContext): Api {
     log,
     outcomes,
     status,
+    spending,
+    store,
     client,
     mirror,
     provider,
     { dispose: () => clearImmediate(firstLook) },
     vscode.languages.registerInlineCompletionItemProvider({ pattern: '**' }, provider),
     vscode.workspace.onDidChangeConfiguration(settingsChanged),
-    registerCommands({ log, outcomes, restartModel }),
+    registerCommands({ log, outcomes, restartModel, keys: new ApiKeys(context.secrets) }),
   )
   log.info(`Activated in ${(performance.now() - begun).toFixed(1)} ms`)
   return {

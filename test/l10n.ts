@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import ts from 'typescript'
+import { labelTitles, routingReasons } from '../extension/core/routing/reasons.ts'
 
 export const root = path.resolve(import.meta.dirname, '..')
 
@@ -14,6 +15,9 @@ export interface Keys {
   readonly untranslated: readonly string[]
 }
 
+/** Tables of sentences that the editor looks up by name. */
+const tables = { 'extension/core/routing/reasons.ts': [labelTitles, routingReasons] }
+
 /** These hand on what others have worded. */
 const exempt = ['extension/core/phrase.ts', 'extension/editor/localise.ts']
 
@@ -25,7 +29,10 @@ export function keysInSource(): Keys {
   const files = readdirSync(path.join(root, 'extension'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => `extension/${file}`)
-  const keys = { found: new Map<string, string>(), computed: [] as string[], untranslated: [] as string[] }
+  const listed = Object.entries(tables).flatMap(([file, sentences]) =>
+    sentences.flatMap((table) => Object.values(table).map((text): [string, string] => [text, file])),
+  )
+  const keys = { found: new Map(listed), computed: [] as string[], untranslated: [] as string[] }
   for (const file of files)
     if (!exempt.includes(file)) readKeys(file, readFileSync(path.join(root, file), 'utf8'), keys)
   return keys

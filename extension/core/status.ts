@@ -1,5 +1,8 @@
 /** What the status-bar item says: the mode, one state at a time, and what to do about it. */
 import type { HostState } from './host-state.ts'
+import { shareTaken } from './money/caps.ts'
+import type { Caps, Use } from './money/caps.ts'
+import { formatUsd } from './money/format.ts'
 import { inEnglish, phrase, verbatim } from './phrase.ts'
 import type { Phrase } from './phrase.ts'
 import { describeOutcome, describeRefusal } from './reasons.ts'
@@ -16,11 +19,17 @@ export interface StatusFacts {
   readonly last?: { readonly outcome: Outcome; readonly waitedMs: number }
   /** What the latest completions took, milliseconds. */
   readonly latencies: readonly number[]
+  /** Absent until the ledger was read. */
+  readonly spending?: Spending
 }
 
-export const statusActions = ['chooseMode', 'nextMode', 'toggle', 'whyGhostText', 'restartModel', 'showLog'] as const
+export type Spending = { readonly use: Use; readonly caps: Caps } | 'unavailable'
 
-export type StatusAction = (typeof statusActions)[number]
+/** From this share of a cap on the item warns. */
+const nearlyAll = 0.9
+
+export type StatusAction =
+  'chooseMode' | 'nextMode' | 'toggle' | 'whyGhostText' | 'restartModel' | 'showLog' | 'showCaps'
 
 export interface Status {
   readonly icon: string
@@ -61,13 +70,28 @@ export function statusOf(facts: StatusFacts): Status {
     click: facts.click === 'pick' ? 'chooseMode' : 'nextMode',
     actions: ['chooseMode', 'toggle', 'whyGhostText', 'restartModel', 'showLog'],
   } as const
-  if (facts.enabled) return { ...rest, ...hostStatus(facts) }
-  return {
-    ...rest,
-    icon: 'circle-slash',
-    summary: phrase('Completions are off.'),
-    actions: ['chooseMode', 'toggle', 'showLog'],
+  const host = facts.enabled ? hostStatus(facts) : { icon: 'circle-slash', summary: phrase('Completions are off.') }
+  return withSpending({ ...rest, ...host }, facts.spending)
+}
+
+function withSpending(status: Status, spending: Spending | undefined): Status {
+  if (!spending) return status
+  if (spending === 'unavailable') {
+    const text = phrase('What is spent can’t be read or written down, so nothing is sent. The log says why.')
+    return { ...status, details: [...status.details, text] }
   }
+  const { use, caps } = spending
+  const day = { spent: formatUsd(use.day.spent), cap: formatUsd(caps.microUsdPerDay) }
+  const hour = { count: use.hour.spent, cap: caps.queriesPerHour }
+  const details = [
+    ...status.details,
+    phrase('Today: {spent} of {cap} spent', day),
+    phrase('This hour: {count} of {cap} asks', hour),
+  ]
+  if (shareTaken(use, caps) < nearlyAll) return { ...status, details }
+  const warning = phrase('Nearly all that the caps allow is used.')
+  const tone = status.tone === 'error' ? 'error' : 'warning'
+  return { ...status, tone, details: [warning, ...details], actions: ['showCaps', ...status.actions] }
 }
 
 function hostStatus({

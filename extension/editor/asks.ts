@@ -26,7 +26,7 @@ export class Asks {
   async run(request: AskRequest): Promise<AskSession> {
     this.stop()
     const abort = new AbortController()
-    this.running = abort
+    this.setRunning(abort)
     let session = beginSession(request, Date.now())
     this.show(session)
     for await (const event of this.service.ask(request, abort.signal)) {
@@ -35,18 +35,26 @@ export class Asks {
       // A newer ask has taken its place; its own ending is still waited for, so that it is settled.
       if (isCurrent) this.show(session)
     }
-    if (this.running === abort) this.running = undefined
+    if (this.running === abort) this.setRunning(undefined)
     return session
   }
 
   stop(): void {
     this.running?.abort()
-    this.running = undefined
+    this.setRunning(undefined)
   }
 
   dispose(): void {
     this.stop()
     this.changed.dispose()
+  }
+
+  /** Key bindings and the palette offer “Stop” while it is true. */
+  private setRunning(abort: AbortController | undefined): void {
+    if (Boolean(abort) !== Boolean(this.running)) {
+      void vscode.commands.executeCommand('setContext', 'shortline.asking', abort !== undefined)
+    }
+    this.running = abort
   }
 
   private show(session: AskSession): void {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode'
 import { acceptedCommand } from './inline-provider.ts'
 import { chooseMode, switchToNextMode } from './modes.ts'
 import type { Outcomes } from './outcomes.ts'
+import type { ApiKeys } from './api-keys.ts'
 import { readSetting, writeSetting } from './settings.ts'
 import { whyGhostText } from './why-ghost-text.ts'
 
@@ -10,14 +11,18 @@ export interface CommandTargets {
   readonly log: vscode.LogOutputChannel
   readonly outcomes: Outcomes
   readonly restartModel: () => void
+  readonly keys: ApiKeys
 }
 
-export function registerCommands({ log, outcomes, restartModel }: CommandTargets): vscode.Disposable {
+export function registerCommands({ log, outcomes, restartModel, keys }: CommandTargets): vscode.Disposable {
   const commands: Readonly<Record<string, (...args: never[]) => unknown>> = {
     'shortline.toggle': toggle,
     'shortline.restartModel': restartModel,
     'shortline.chooseMode': chooseMode,
     'shortline.nextMode': switchToNextMode,
+    'shortline.setApiKey': () => keys.set(),
+    'shortline.clearApiKey': () => keys.clear(),
+    'shortline.showCaps': () => vscode.commands.executeCommand('workbench.action.openSettings', 'shortline.caps'),
     'shortline.whyGhostText': () => whyGhostText(outcomes.last),
     'shortline.showLog': () => {
       outcomes.writeLatest()

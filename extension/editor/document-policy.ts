@@ -45,10 +45,17 @@ function isEditable({ scheme }: vscode.Uri): boolean {
   return scheme !== 'vscode-userdata' && vscode.workspace.fs.isWritableFileSystem(scheme) === true
 }
 
+/** Why a document is not completed in. */
 export function refusalFor(document: vscode.TextDocument): RefusedReason | undefined {
+  if (!isEditable(document.uri)) return 'unsupported-document'
+  if (!readSetting('enabled', document.uri)) return 'disabled'
+  return readRefusal(document)
+}
+
+/** Why nothing of a document may be read at all. */
+export function readRefusal(document: vscode.TextDocument): RefusedReason | undefined {
   const { uri } = document
   if (!isEditable(uri)) return 'unsupported-document'
-  if (!readSetting('enabled', uri)) return 'disabled'
   if (isSecretFile(uri.path)) return 'secret-file'
   const byPath = pathPolicy(readSetting('exclude', uri))(pathOf(document))
   if (byPath) return byPath

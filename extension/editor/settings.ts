@@ -28,3 +28,8 @@ export async function writeSetting<Name extends SettingName>(
 export function affects(event: vscode.ConfigurationChangeEvent, ...names: SettingName[]): boolean {
   return names.some((name) => event.affectsConfiguration(`shortline.${name}`))
 }
+
+/** Shows it in the settings editor, alone. */
+export async function openSetting(name: SettingName): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openSettings', `@id:shortline.${name}`)
+}

@@ -8,6 +8,7 @@ import { isTooLargeForExtensions } from './document-policy.ts'
 import { localise } from './localise.ts'
 import type { Outcomes } from './outcomes.ts'
 import { readSetting } from './settings.ts'
+import type { SpendingWatch } from './spending.ts'
 
 const actionTitles: Readonly<Record<StatusAction, () => string>> = {
   chooseMode: () => vscode.l10n.t('Choose Mode'),
@@ -16,6 +17,7 @@ const actionTitles: Readonly<Record<StatusAction, () => string>> = {
   whyGhostText: () => vscode.l10n.t('Why This Ghost Text?'),
   restartModel: () => vscode.l10n.t('Restart Model'),
   showLog: () => vscode.l10n.t('Show Log'),
+  showCaps: () => vscode.l10n.t('Raise a Cap'),
 }
 
 const backgrounds: Readonly<Record<Status['tone'], vscode.ThemeColor | undefined>> = {
@@ -32,6 +34,7 @@ export class StatusBar {
   private readonly item = vscode.window.createStatusBarItem('status', vscode.StatusBarAlignment.Right, 100)
   private readonly outcomes: Outcomes
   private readonly refusal: (document: vscode.TextDocument) => RefusedReason | undefined
+  private readonly spending: SpendingWatch
   private readonly subscriptions: readonly { dispose(): unknown }[]
   private state: HostState = { kind: 'idle' }
   private tooLarge = false
@@ -39,13 +42,19 @@ export class StatusBar {
   private drawn = ''
 
   /** @param refusal why a document is not completed in */
-  constructor(outcomes: Outcomes, refusal: (document: vscode.TextDocument) => RefusedReason | undefined) {
+  constructor(
+    outcomes: Outcomes,
+    spending: SpendingWatch,
+    refusal: (document: vscode.TextDocument) => RefusedReason | undefined,
+  ) {
     this.outcomes = outcomes
+    this.spending = spending
     this.refusal = refusal
     this.item.name = 'Shortline'
     this.subscriptions = [
       this.item,
       outcomes.onRecord(() => this.showLater(tooltipMs)),
+      spending.onChange(() => this.showLater(tooltipMs)),
       vscode.window.onDidChangeActiveTextEditor(() => {
         this.show()
         void this.lookAtTab()
@@ -78,6 +87,7 @@ export class StatusBar {
       ? this.tooLarge && ('file-too-large' as const)
       : this.state.kind === 'ready' && this.refusal(document)
     const { last, latencies } = this.outcomes
+    const spending = this.spending.current
     this.draw(
       statusOf({
         state: this.state,
@@ -88,6 +98,7 @@ export class StatusBar {
         // An output channel that has the focus is no news.
         ...(refused && refused !== 'unsupported-document' && { refused }),
         ...(last && { last }),
+        ...(spending && { spending }),
       }),
     )
   }

@@ -1,10 +1,9 @@
 /** “Why This Ghost Text?”: the last request's outcome, fact by fact; picking one leads to its setting. */
 import * as vscode from 'vscode'
 import { explain } from '../core/explain.ts'
-import type { SettingName } from '../core/settings.ts'
 import { localise } from './localise.ts'
 import type { Answered } from './outcomes.ts'
-import { readSetting } from './settings.ts'
+import { openSetting, readSetting } from './settings.ts'
 
 export async function whyGhostText(last: Answered | undefined): Promise<void> {
   if (!last) {
@@ -25,8 +24,4 @@ export async function whyGhostText(last: Answered | undefined): Promise<void> {
     matchOnDescription: true,
   })
   if (chosen?.setting) await openSetting(chosen.setting)
-}
-
-export async function openSetting(name: SettingName): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.openSettings', `@id:shortline.${name}`)
 }

@@ -67,4 +67,37 @@ describe('status', () => {
     for (let step = 0; step < 4; step++) seen.push(nextMode(seen.at(-1)!))
     assert.deepEqual(seen, ['auto', 'local', 'api', 'compare', 'auto'])
   })
+
+  describe('with the ledger read', () => {
+    const caps = { tokensPerQuery: 1000, queriesPerHour: 10, microUsdPerDay: 1_000_000 }
+    const spent = (day: number, hour: number, reserved = 0) =>
+      statusOf(
+        facts({ spending: { use: { day: { spent: day, reserved }, hour: { spent: hour, reserved: 0 } }, caps } }),
+      )
+
+    it('says what is spent, and nothing more while there is room', () => {
+      const { tone, details, actions } = spent(890_000, 8)
+      assert.equal(tone, 'normal')
+      assert.deepEqual(details.slice(-2).map(inEnglish), ['Today: $0.89 of $1.00 spent', 'This hour: 8 of 10 asks'])
+      assert.ok(!actions.includes('showCaps'))
+    })
+
+    it('warns from nine tenths of any cap on, reserved money included, with the way to the caps', () => {
+      for (const status of [spent(900_000, 0), spent(0, 9), spent(800_000, 0, 100_000)]) {
+        assert.equal(status.tone, 'warning')
+        assert.equal(status.actions[0], 'showCaps')
+      }
+    })
+
+    it('keeps an error an error, and a cap of nothing no alarm', () => {
+      const use = { day: { spent: 0, reserved: 0 }, hour: { spent: 0, reserved: 0 } }
+      assert.equal(statusOf(facts({ spending: { use, caps: { ...caps, microUsdPerDay: 0 } } })).tone, 'normal')
+      const full = { day: { spent: 1_000_000, reserved: 0 }, hour: use.hour }
+      assert.equal(statusOf(facts({ state: stopped, spending: { use: full, caps } })).tone, 'error')
+    })
+
+    it('says so when the ledger can’t be opened', () => {
+      assert.match(inEnglish(statusOf(facts({ spending: 'unavailable' })).details.at(-1)!), /nothing is sent/)
+    })
+  })
 })

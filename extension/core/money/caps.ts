@@ -1,4 +1,5 @@
 /** The user's caps, and how one says no. Read at every reservation: a change counts at once. */
+import type { Settings } from '../settings.ts'
 import type { AskRefusedReason } from '../types.ts'
 import { formatUsd } from './format.ts'
 
@@ -7,6 +8,15 @@ export interface Caps {
   readonly tokensPerQuery: number
   readonly queriesPerHour: number
   readonly microUsdPerDay: number
+}
+
+/** As the settings say. */
+export function capsOf(settings: Pick<Settings, 'caps.tokensPerQuery' | 'caps.asksPerHour' | 'caps.usdPerDay'>): Caps {
+  return {
+    tokensPerQuery: settings['caps.tokensPerQuery'],
+    queriesPerHour: settings['caps.asksPerHour'],
+    microUsdPerDay: Math.round(settings['caps.usdPerDay'] * 1_000_000),
+  }
 }
 
 export interface Counter {
@@ -19,6 +29,15 @@ export interface Counter {
 export interface Use {
   readonly day: Counter
   readonly hour: Counter
+}
+
+/** Before the first ask. */
+export const unused: Use = { day: { spent: 0, reserved: 0 }, hour: { spent: 0, reserved: 0 } }
+
+/** The largest share of a cap that is taken, 0 to 1 or more; a cap of 0 is a decision, not something to run out of. */
+export function shareTaken({ day, hour }: Use, caps: Caps): number {
+  const share = ({ spent, reserved }: Counter, cap: number): number => (cap === 0 ? 0 : (spent + reserved) / cap)
+  return Math.max(share(day, caps.microUsdPerDay), share(hour, caps.queriesPerHour))
 }
 
 export type CapReason = Extract<AskRefusedReason, 'query-cap' | 'hour-cap' | 'day-cap'>
