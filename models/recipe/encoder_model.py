@@ -95,6 +95,13 @@ class Encoder(nn.Module):
         return self.head(p * SPREAD), F.normalize(p, dim=-1)
 
 
+def freeze(net, layers):
+    """The word embeddings and the lowest layers stay as they are: words that training has not seen keep their meaning."""
+    net.body.embeddings.requires_grad_(False)
+    for layer in net.body.encoder.layer[:layers]:
+        layer.requires_grad_(False)
+
+
 SPREAD = 4.0                        # the base's mean states are small numbers; the head's tanh wants about unit variance
 
 

@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+"""Encoder stage 4: how sure it is, and where it should say that it doesn't know.
+
+usage: encoder_calibrate.py CHECKPOINT --dev DEV.jsonl [--test TEST.jsonl] [--out CALIBRATION.json] [--picture reliability.png]
+All thresholds come from DEV (never trained on); TEST is only scored. Runs the shipped 8-bit graph, not the checkpoint: what is
+calibrated is what users get.
+"""
+import argparse, json
+import numpy as np
+import onnxruntime
+import encoder_data as data
+import encoder_export
+import encoder_model as M
+import encoder_score as score
+from encoder_train import tokens
+
+
+def session(model):
+    """model: bytes or path"""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.add_session_config_entry('session.intra_op.allow_spinning', '0')
+    return onnxruntime.InferenceSession(model, options, providers=['CPUExecutionProvider'])
+
+
+def run_graph(graph, rows):
+    """One text at a time, as the extension does: activations share a scale, so neighbours in a batch would change the numbers a little."""
+    out = [graph.run(None, {'input_ids': np.asarray([r], np.int64), 'attention_mask': np.ones((1, len(r)), np.int64)}) for r in rows]
+    return np.concatenate([o[0] for o in out]), np.concatenate([o[1] for o in out])
+
+
+def draw_reliability(path, parts):
+    import matplotlib
+    matplotlib.use('Agg')
+    import matplotlib.pyplot as plt
+    figure, axes = plt.subplots(figsize=(4.2, 4.2))
+    axes.plot([0, 1], [0, 1], color='0.7', linewidth=1)
+    for name, p, right in parts:
+        x, y, _ = zip(*score.bins(p, right))
+        axes.plot(x, y, marker='o', markersize=4, label=f'{name}, ECE {score.calibration_error(p, right):.3f}')
+    axes.set(xlabel='said probability', ylabel='share that is right', xlim=(0, 1.02), ylim=(0, 1.02), title='Reliability of labels')
+    axes.legend(loc='upper left', frameon=False)
+    figure.tight_layout()
+    figure.savefig(path, dpi=110)
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument('checkpoint')
+    ap.add_argument('--dev', required=True)
+    for name in ('test', 'out', 'picture'):
+        ap.add_argument('--' + name)
+    a = ap.parse_args()
+    net, meta = M.load(a.checkpoint)
+    labels, tokenizer = meta['labels'], M.load_tokenizer()
+    graph = session(encoder_export.build(net, 8, meta['sample']).SerializeToString())
+    parts = {n: data.read(getattr(a, n)) for n in ('dev', 'test') if getattr(a, n)}
+    gold = {n: np.asarray([labels.index(r['label']) for r in parts[n]]) for n in parts}
+    logits = {n: run_graph(graph, tokens(tokenizer, parts[n]))[0] for n in parts}
+    temperature = score.fit_temperature(logits['dev'], gold['dev'])
+    p = score.softmax(logits['dev'], temperature)
+    conformal, out = score.conformal_threshold(p, gold['dev']), next(i for i, l in enumerate(labels) if l in score.OUT)
+    scope = score.scope_threshold(p, gold['dev'], out)
+    metrics, drawn = {}, []
+    for n in parts:
+        metrics[n] = {k: round(v, 4) for k, v in score.report(logits[n], gold[n], labels, [r['acceptable'] for r in parts[n]], temperature, conformal, scope).items()}
+        print(f'== {n}')
+        score.show(metrics[n], logits[n], gold[n], labels)
+        q = score.softmax(logits[n], temperature)
+        drawn.append((n, q.max(1), q.argmax(1) == gold[n]))
+    print(f'temperature {temperature:.3f} · conformal threshold {conformal:.4f} · out-of-scope threshold {scope:.4f}')
+    if a.out:
+        with open(a.out, 'w') as f:
+            json.dump({'temperature': round(temperature, 4), 'conformal': {'level': 0.95, 'threshold': round(conformal, 5)}, 'outOfScope': {'coverage': 0.95, 'threshold': round(scope, 5)}, 'training': meta.get('training', {}), 'metrics': metrics}, f, indent=1)
+    if a.picture:
+        draw_reliability(a.picture, drawn)
+
+
+if __name__ == '__main__':
+    main()

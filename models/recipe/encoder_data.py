@@ -1,0 +1,88 @@
+"""Requests as JSON lines {"text", "label", "context"?, "acceptable"?}: reading them, and how one is varied each time it is seen."""
+import json, random, re
+
+LANGUAGES = ['typescript'] * 4 + ['javascript'] * 2 + ['typescriptreact'] * 2 + ['python'] * 4 + ['java', 'go', 'rust', 'csharp', 'cpp', 'php', 'html', 'css', 'json', 'markdown', 'yaml', 'plaintext']
+OPENINGS = ['please ', 'pls ', 'hi, ', 'hey, ', 'hello! ', 'ok, ', 'so, ', 'quick one: ', '/ask ', 'now ', 'Please: ']
+CLOSINGS = [' please', ' pls', ' thanks', ' thx', ' asap', ', thank you', ' now', ' :)', '...']
+ANYWHERE = {'search', 'editor', 'terminal', 'scaffold', 'general', 'out-of-scope'}   # asked inline as well, if rarely
+
+
+def read(path):
+    """-> list of {"text", "label", "context", "acceptable"}; a line that is not like that is named"""
+    out = []
+    with open(path, encoding='utf8') as f:
+        for number, line in enumerate(f, 1):
+            if line.strip():
+                try:
+                    d = json.loads(line)
+                    out.append({'text': str(d['text']), 'label': str(d['label']), 'context': d.get('context') or {}, 'acceptable': d.get('acceptable') or [str(d['label'])]})
+                except (ValueError, KeyError, TypeError) as e:
+                    raise SystemExit(f'{path}:{number}: expected {{"text", "label"}}: {e!r}')
+    return out
+
+
+def pinned(requests):
+    """-> texts that have several labels: there the context decides, so it is never changed"""
+    labels = {}
+    for r in requests:
+        labels.setdefault(r['text'].lower(), set()).add(r['label'])
+    return {t for t, seen in labels.items() if len(seen) > 1}
+
+
+def typing(text, draw):
+    """A slip of the fingers in one word."""
+    words = [m for m in re.finditer(r'[A-Za-z]{4,}', text)]
+    if not words:
+        return text
+    m = draw.choice(words)
+    w, i = m[0], draw.randrange(1, len(m[0]) - 1)
+    w = draw.choice([w[:i] + w[i + 1] + w[i] + w[i + 2:], w[:i] + w[i + 1:], w[:i] + w[i] + w[i:]])
+    return text[:m.start()] + w + text[m.end():]
+
+
+def vary_text(text, draw):
+    r = draw.random()
+    if r < 0.25:
+        text = text[:1].upper() + text[1:]
+    elif r < 0.4:
+        text = text.lower()
+    r = draw.random()
+    if r < 0.2 and len(text) < 200 and '\n' not in text:
+        text = text.rstrip('.?!') + draw.choice(['', '', '.', '?', '!', ' ?', '??'])
+    if draw.random() < 0.1 and len(text) > 5:
+        text = draw.choice(OPENINGS) + text
+    elif draw.random() < 0.07 and len(text) > 5:
+        text = text.rstrip('.?!') + draw.choice(CLOSINGS)
+    return typing(text, draw) if draw.random() < 0.12 else text
+
+
+def vary_context(context, label, draw):
+    """Fields get lost, and what is shown does not always fit what is asked: the words shall count most."""
+    if draw.random() < 0.25:
+        return {}
+    c = dict(context)
+    if label in ANYWHERE and draw.random() < 0.15:
+        c = {'location': 'inline', 'selection': draw.random() < 0.5, 'blankLine': draw.random() < 0.2}
+    elif c.get('selection') and draw.random() < 0.15:
+        c['location'] = 'panel'
+    elif c.get('location') == 'panel' and draw.random() < 0.3:
+        c['selection'] = draw.random() < 0.35
+    if 'language' not in c and draw.random() < 0.5:
+        c['language'] = draw.choice(LANGUAGES)
+    if 'diagnostics' not in c and draw.random() < (0.12 if c.get('location') == 'inline' else 0.03):
+        c['diagnostics'] = 1
+    return {k: v for k, v in c.items() if draw.random() > 0.1}
+
+
+class Variations:
+    """What the classifier is shown of a request, anew for each epoch."""
+
+    def __init__(self, requests, seed, contexts):
+        self.fixed, self.draw, self.contexts = pinned(requests), random.Random(seed), contexts
+
+    def __call__(self, r):
+        """-> (text, context)"""
+        if r['text'].lower() in self.fixed:
+            return r['text'], r['context']
+        context = vary_context(r['context'], r['label'], self.draw) if self.contexts else r['context']
+        return vary_text(r['text'], self.draw), context
