@@ -1,4 +1,4 @@
-"""Requests as JSON lines {"text", "label", "context"?, "acceptable"?}: reading them, and how one is varied each time it is seen."""
+"""Requests as JSON lines {"text", "label", "context"?, "acceptable"? or "accept"? (others beside the label)}: reading them, and how one is varied each time it is seen."""
 import json, random, re
 
 LANGUAGES = ['typescript'] * 4 + ['javascript'] * 2 + ['typescriptreact'] * 2 + ['python'] * 4 + ['java', 'go', 'rust', 'csharp', 'cpp', 'php', 'html', 'css', 'json', 'markdown', 'yaml', 'plaintext']
@@ -15,7 +15,7 @@ def read(path):
             if line.strip():
                 try:
                     d = json.loads(line)
-                    out.append({'text': str(d['text']), 'label': str(d['label']), 'context': d.get('context') or {}, 'acceptable': d.get('acceptable') or [str(d['label'])]})
+                    out.append({'text': str(d['text']), 'label': str(d['label']), 'context': d.get('context') or {}, 'acceptable': d.get('acceptable') or [str(d['label']), *d.get('accept', [])]})
                 except (ValueError, KeyError, TypeError) as e:
                     raise SystemExit(f'{path}:{number}: expected {{"text", "label"}}: {e!r}')
     return out
