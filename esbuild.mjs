@@ -1,7 +1,8 @@
 /**
  * Bundles what runs inside VS Code: `dist/main.cjs` (extension host), `dist/host.cjs` (the model host, a forked
- * child process), `dist/store.cjs` (the thread of the ledger), and what the panel's page loads, `dist/panel.js` and
- * `dist/panel.css`. The command line and the tests need no build: Node runs their TypeScript as it is.
+ * child process), `dist/store.cjs` (the thread of the ledger), `dist/index.cjs` (the thread of the search index), and
+ * what the panel's page loads, `dist/panel.js` and `dist/panel.css`. The command line and the tests need no build: Node
+ * runs their TypeScript as it is.
  *
  * node esbuild.mjs [--minify] [--watch]
  */
@@ -36,6 +37,13 @@ const bundles = [
     external: ['onnxruntime-node', 'onnxruntime-web'],
   },
   { ...common, entryPoints: ['extension/engines/store/worker.ts'], outfile: 'dist/store.cjs' },
+  {
+    ...common,
+    entryPoints: ['extension/engines/retrieval/worker.ts'],
+    outfile: 'dist/index.cjs',
+    // Its WebAssembly lies next to it.
+    external: ['@vscode/tree-sitter-wasm'],
+  },
   {
     entryPoints: { panel: 'webview/main.ts' },
     outdir: 'dist',

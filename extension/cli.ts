@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   complete: async () => (await import('./engines/cli/complete.ts')).complete,
   replay: async () => (await import('./engines/cli/replay.ts')).replay,
   judge: async () => (await import('./engines/cli/judge.ts')).judge,
+  search: async () => (await import('./engines/cli/search.ts')).search,
   eval: async () => (await import('./engines/cli/eval.ts')).evaluate,
   ledger: async () => (await import('./engines/cli/ledger.ts')).ledger,
 }

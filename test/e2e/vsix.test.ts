@@ -13,10 +13,11 @@ const LIMIT_MB = 45
 const allowed = [
   /^(package\.json|package\.nls(\.[a-z-]+)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/i,
   /^extension\/l10n\/bundle\.l10n\.[a-z-]+\.json$/,
-  /^dist\/(main|host)\.cjs$/,
+  /^dist\/(main|host|store|index)\.cjs$/,
   /^models\/[a-z0-9-]+\/(model\.onnx|tokenizer\.json|card\.json)$/,
   /^models\/NOTICE$/,
   /^node_modules\/onnxruntime-(common|node|web)\/package\.json$/,
+  /^node_modules\/@vscode\/tree-sitter-wasm\/(package\.json|LICENSE(\.txt)?|wasm\/tree-sitter(-[a-z]+)?\.(js|wasm))$/,
   /^node_modules\/onnxruntime-common\/dist\/(cjs|esm)\/([a-z-]+\.js|package\.json)$/,
   /^node_modules\/onnxruntime-node\/dist\/[a-z]+\.js$/,
   /^node_modules\/onnxruntime-node\/bin\/napi-v6\/linux\/x64\/[^/]+$/,

@@ -12,7 +12,8 @@ export interface Ranking {
   readonly k: number
   /** What a rank by vectors counts, where one by words counts 1. */
   readonly vectorWeight: number
-  /** Factors for what is no function: types; imports, constants, prose. */
+  /** Factors for what is no function: the heads of large classes; types; imports, constants, prose. */
+  readonly classFactor: number
   readonly typeFactor: number
   readonly linesFactor: number
   /** What scores less than this share of the best is dropped. */
@@ -22,11 +23,12 @@ export interface Ranking {
 /** Fitted on development packages (`models/LOG.md`). */
 export const defaultRanking: Ranking = {
   depth: 100,
-  k: 60,
+  k: 10,
   vectorWeight: 1,
+  classFactor: 0.85,
   typeFactor: 0.9,
   linesFactor: 0.8,
-  tail: 0.5,
+  tail: 0.2,
 }
 
 export interface FoundPassage {
@@ -69,9 +71,8 @@ export async function hybridSearch(
     .map(({ chunks, score }) => ({ ...passageOf(chunks, ranks, words), score }))
 }
 
-function factorOf(kind: StoredChunk['kind'], { typeFactor, linesFactor }: Ranking): number {
-  if (kind === 'lines') return linesFactor
-  return kind === 'type' ? typeFactor : 1
+function factorOf(kind: StoredChunk['kind'], { classFactor, typeFactor, linesFactor }: Ranking): number {
+  return { function: 1, class: classFactor, type: typeFactor, lines: linesFactor }[kind]
 }
 
 /** Reciprocal-rank fusion of lists of ids, best first. */

@@ -47,7 +47,7 @@ export interface IndexStore {
   /** The content is as it was. */
   touch(path: string, stamp: FileStamp): Promise<void>
   remove(paths: readonly string[]): Promise<void>
-  /** Chunks that wait for their vector, one for each passage, in the order in which they came. */
+  /** The first chunks that wait for their vector, in the order in which they came, one for each passage. */
   waiting(limit: number): Promise<readonly StoredChunk[]>
   /** Vectors by passage. Those of the model named last are kept, whether a chunk has the passage now or not. */
   putVectors(vectors: ReadonlyMap<string, Float32Array>): Promise<void>
@@ -62,6 +62,8 @@ export interface IndexStore {
   unitChunks(units: readonly number[]): Promise<readonly StoredChunk[]>
   /** In the order of their lines. */
   chunksOf(path: string): Promise<readonly StoredChunk[]>
+  /** Forgets vectors that no chunk has had use for, when there are many. */
+  trim(): Promise<void>
   counts(): Promise<IndexCounts>
   /** One writer at a time: true while `owner` has it, until `until`. Times in milliseconds since the epoch. */
   lease(owner: string, now: number, until: number): Promise<boolean>

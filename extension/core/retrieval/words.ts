@@ -2,7 +2,7 @@
 
 const identifier = /[\p{L}\p{N}]+/gu
 /** `getURLFor2ndUser` → get URL For 2nd User; a number stays with the letters after it. */
-const part = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{Lt}]+|\p{N}+\p{L}*/gu
+const part = /\p{Lu}{2,}s(?!\p{Ll})|\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{Lt}]+|\p{N}+\p{L}*/gu
 
 export function singular(word: string): string {
   return word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word

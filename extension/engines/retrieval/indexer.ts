@@ -13,7 +13,10 @@ export interface Advance {
   readonly total: number
 }
 
-const batch = 32
+/** Chunks embedded at a time. */
+const batch = 16
+/** Chunks looked up at a time: looking costs a walk over all of them. */
+const lookAhead = 512
 
 /** Lets messages and timers in. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
@@ -60,22 +63,28 @@ export class Indexer {
     return before !== undefined
   }
 
-  /** Embeds what has no vector yet. A batch is kept as soon as it is there. */
-  async embed(embed: Embed, advance: (advance: Advance) => void, signal?: AbortSignal): Promise<void> {
+  /** Embeds what has no vector yet, until something else is urgent. A batch is kept as soon as it is there. */
+  async embed(
+    embed: Embed,
+    advance: (advance: Advance) => void,
+    isUrgent: () => boolean,
+    signal?: AbortSignal,
+  ): Promise<void> {
     const { chunks, embedded } = await this.store.counts()
     let done = embedded
     for (;;) {
-      signal?.throwIfAborted()
-      const waiting = await this.store.waiting(batch)
+      const waiting = await this.store.waiting(lookAhead)
       if (waiting.length === 0) return
-      const vectors = await embed(
-        waiting.map((chunk) => passageOf(chunk.path, chunk)),
-        'code',
-        signal,
-      )
-      await this.store.putVectors(new Map(waiting.map(({ passage }, index) => [passage, vectors[index]!])))
-      done += waiting.length
-      advance({ phase: 'vectors', done: Math.min(done, chunks), total: chunks })
+      for (let at = 0; at < waiting.length; at += batch) {
+        signal?.throwIfAborted()
+        if (isUrgent()) return
+        const some = waiting.slice(at, at + batch)
+        const texts = some.map((chunk) => passageOf(chunk.path, chunk))
+        const vectors = await embed(texts, 'code', signal)
+        await this.store.putVectors(new Map(some.map(({ passage }, index) => [passage, vectors[index]!])))
+        done += some.length
+        advance({ phase: 'vectors', done: Math.min(done, chunks), total: chunks })
+      }
     }
   }
 

@@ -12,6 +12,9 @@ export type ColumnWeights = readonly [name: number, signature: number, path: num
 /** Fitted on development packages (`models/LOG.md`). */
 export const defaultWeights: ColumnWeights = [3, 2, 1.5, 1]
 
+/** So many vectors of other branches are kept in any case: 8 MB. */
+const leastUnused = 20_000
+
 const bytes = (hex: string): Buffer => Buffer.from(hex, 'hex')
 const hex = (value: unknown): string => Buffer.from(value as Uint8Array).toString('hex')
 
@@ -79,11 +82,9 @@ export class SqliteStore implements IndexStore {
 
   waiting(limit: number): Promise<readonly StoredChunk[]> {
     const rows = this.sql(
-      `SELECT ${chunkColumns} WHERE c.id IN (
-         SELECT min(id) FROM chunks WHERE passage NOT IN (SELECT passage FROM vectors) GROUP BY passage ORDER BY 1 LIMIT ?)
-       ORDER BY c.id`,
+      `SELECT ${chunkColumns} LEFT JOIN vectors v ON v.passage = c.passage WHERE v.passage IS NULL ORDER BY c.id LIMIT ?`,
     ).all(limit)
-    return Promise.resolve(rows.map(asChunk))
+    return Promise.resolve([...new Map(rows.map(asChunk).map((chunk) => [chunk.passage, chunk])).values()])
   }
 
   putVectors(vectors: ReadonlyMap<string, Float32Array>): Promise<void> {
@@ -142,6 +143,13 @@ export class SqliteStore implements IndexStore {
 
   chunksOf(path: string): Promise<readonly StoredChunk[]> {
     return Promise.resolve(this.sql(`SELECT ${chunkColumns} WHERE f.path = ? ORDER BY c.start`).all(path).map(asChunk))
+  }
+
+  trim(): Promise<void> {
+    const unused = 'passage NOT IN (SELECT passage FROM chunks)'
+    const { count } = this.sql(`SELECT count(*) AS count FROM vectors WHERE ${unused}`).get() as { count: number }
+    if (count > Math.max(leastUnused, this.table.size)) this.sql(`DELETE FROM vectors WHERE ${unused}`).run()
+    return Promise.resolve()
   }
 
   counts(): Promise<IndexCounts> {

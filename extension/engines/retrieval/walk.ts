@@ -61,6 +61,15 @@ export class Walker {
     return await this.look(folder, relative.join('/'))
   }
 
+  /** The same by the name that the index has for it. */
+  async findPath(known: string): Promise<FoundFile | undefined> {
+    const folder = this.folders.find(({ name }) => name === '' || known.startsWith(`${name}/`))
+    return (
+      folder &&
+      (await this.find(path.join(folder.root, folder.name === '' ? known : known.slice(folder.name.length + 1))))
+    )
+  }
+
   /** How the index names a file; undefined outside of the workspace. */
   pathOf(file: string): string | undefined {
     const folder = this.folders.find(({ root }) => isInside(root, file))

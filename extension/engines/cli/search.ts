@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import { realpath, stat } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import type { IndexState } from '../../core/retrieval/index-state.ts'
+import { defaultExcludes } from '../../core/retrieval/excludes.ts'
+import { RetrievalClient } from '../retrieval/client.ts'
+import type { Command, Surroundings } from './command.ts'
+import { round } from './complete.ts'
+import { answerLines, textField } from './json-lines.ts'
+
+const defaultLimit = 10
+
+export const search: Command = {
+  summary: 'searches a folder, by words and by meaning',
+  help: `shortline search --root DIR: JSON lines {"id","query"} from standard input, one line
+{"id","hits":[{"path","startLine","endLine","score"}],"ms"} each to standard output, best hit first. The index is built
+or brought up to date before the first answer; progress on standard error.
+  --root DIR      what is searched; .gitignore and the list of secrets files hold
+  --index FILE    where the index is kept (default: a file for each root in the user's cache folder)
+  --exclude GLOB  leave more out; as often as needed
+  --limit N       hits for each query (default ${defaultLimit})
+  --text          the lines of each hit too`,
+  run,
+}
+
+async function run(args: readonly string[], { input, output }: Surroundings): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      root: { type: 'string' },
+      index: { type: 'string' },
+      exclude: { type: 'string', multiple: true, default: [] },
+      limit: { type: 'string', default: String(defaultLimit) },
+      text: { type: 'boolean', default: false },
+    },
+    strict: true,
+  })
+  const limit = Number(values.limit)
+  if (!Number.isInteger(limit) || limit < 1) throw new Error('--limit takes a whole number from 1')
+  const root = await folderAt(values.root)
+  const report = reporter()
+  const client = new RetrievalClient({
+    file: fileURLToPath(new URL('../retrieval/worker.ts', import.meta.url)),
+    options: () =>
+      Promise.resolve({
+        folders: [{ root, name: '' }],
+        file: values.index ?? indexFile(root),
+        exclude: [...defaultExcludes, ...values.exclude],
+        model: null,
+      }),
+    embed: () => Promise.reject(new Error('no model')),
+    onState: report,
+    log: (level, text) => console.error(`${level}: ${text}`),
+  })
+  try {
+    await client.update()
+    return await answerLines(input, output, async (line) => {
+      const query = textField(line, 'query')
+      const begun = performance.now()
+      const hits = await client.search(query, limit)
+      const shown = hits.map(({ path, startLine, endLine, score, text }) => ({
+        ...{ path, startLine, endLine, score: Number(score.toPrecision(4)) },
+        ...(values.text && { text }),
+      }))
+      return { id: line['id'] ?? null, hits: shown, ms: round(performance.now() - begun) }
+    })
+  } finally {
+    await client.dispose()
+  }
+}
+
+async function folderAt(root: string | undefined): Promise<string> {
+  if (root === undefined) throw new Error('search needs --root DIR; see shortline search --help')
+  const info = await stat(root).catch(() => undefined)
+  if (!info?.isDirectory()) throw new Error(`--root ${root}: there is no such folder`)
+  return await realpath(root)
+}
+
+/** One for each root, in the place where this system keeps what can be made again. */
+function indexFile(root: string): string {
+  const { LOCALAPPDATA, XDG_CACHE_HOME } = process.env
+  const caches: Partial<Record<NodeJS.Platform, string>> = {
+    darwin: path.join(homedir(), 'Library/Caches'),
+    win32: LOCALAPPDATA ?? path.join(homedir(), 'AppData/Local'),
+  }
+  const cache = caches[process.platform] ?? XDG_CACHE_HOME ?? path.join(homedir(), '.cache')
+  const name = createHash('sha256').update(root).digest('hex').slice(0, 16)
+  return path.join(cache, 'shortline', `index-${name}.db`)
+}
+
+/** Every whole percent once, on standard error. */
+function reporter(): (state: IndexState) => void {
+  let last = -1
+  return (state) => {
+    if (state.kind === 'indexing') {
+      const percent = Math.floor(state.fraction * 100)
+      if (percent > last) console.error(`indexing ${percent} %`)
+      last = Math.max(last, percent)
+    } else if (state.kind === 'ready') {
+      console.error(
+        `${state.files} files, ${state.chunks} passages${state.trouble ? `. ${state.trouble.message}` : ''}`,
+      )
+    } else if (state.kind === 'elsewhere') console.error('another process is indexing this folder: waiting')
+    else if (state.kind === 'failed') console.error(state.message)
+  }
+}
