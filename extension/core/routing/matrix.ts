@@ -12,7 +12,7 @@ export const thresholds = {
   /** A conformal set of 2 to this many labels is offered as a choice; a larger or empty one says that it is unclear. */
   mostChoices: 3,
   /** Least score of a command's match when the label is `editor`. */
-  commandLikely: 0.5,
+  commandLikely: 0.42,
   /** Least score when the label says something else: the whole text names the command. */
   commandExact: 0.95,
   /** Goals from which an ask is worked off in steps. */
