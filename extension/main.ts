@@ -10,9 +10,11 @@ import { ApiKeys } from './editor/api-keys.ts'
 import { registerCommands } from './editor/commands.ts'
 import { DocumentMirror } from './editor/documents.ts'
 import { InlineProvider } from './editor/inline-provider.ts'
+import { Others } from './editor/others.ts'
 import { Outcomes } from './editor/outcomes.ts'
 import { affects, readSetting } from './editor/settings.ts'
 import { SpendingWatch } from './editor/spending.ts'
+import { Snooze } from './editor/snooze.ts'
 import { StatusBar } from './editor/status-bar.ts'
 import { warnOnce } from './editor/warnings.ts'
 import { HostClient } from './engines/host-client.ts'
@@ -34,6 +36,8 @@ export function activate(context: vscode.ExtensionContext): Api {
   const log = vscode.window.createOutputChannel('Shortline', { log: true })
   const outcomes = new Outcomes(log)
   const warn = warnOnce()
+  const snooze = new Snooze()
+  const others = new Others(context.globalState)
   const client = new HostClient({
     file: path.join(context.extensionPath, 'dist/host.cjs'),
     options: () => hostOptions(context.extensionPath),
@@ -45,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     (question, signal) => client.complete(question, signal),
     mirror,
     outcomes,
+    () => (snooze.isOn ? 'snoozed' : others.isYielding ? 'other-provider' : undefined),
   )
   const storeFile = path.join(context.globalStorageUri.fsPath, storeFileName)
   const store = new StoreClient(path.join(context.extensionPath, 'dist/store.cjs'), storeFile)
@@ -87,10 +92,22 @@ export function activate(context: vscode.ExtensionContext): Api {
     client,
     mirror,
     provider,
+    snooze,
+    others,
+    snooze.onChange(() => status.show()),
+    outcomes.onRecord(({ outcome }) => outcome.kind === 'done' && void others.notice()),
     { dispose: () => clearImmediate(firstLook) },
     vscode.languages.registerInlineCompletionItemProvider({ pattern: '**' }, provider),
     vscode.workspace.onDidChangeConfiguration(settingsChanged),
-    registerCommands({ log, outcomes, restartModel, keys: new ApiKeys(context.secrets) }),
+    registerCommands({
+      log,
+      outcomes,
+      restartModel,
+      pace: provider.pace,
+      snooze,
+      others,
+      keys: new ApiKeys(context.secrets),
+    }),
   )
   log.info(`Activated in ${(performance.now() - begun).toFixed(1)} ms`)
   return {

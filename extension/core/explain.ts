@@ -19,6 +19,7 @@ const settingFor: Partial<Readonly<Record<EmptyReason | RefusedReason, SettingNa
   disabled: 'enabled',
   'language-off': 'languages',
   'excluded-path': 'exclude',
+  'other-provider': 'besideOthers',
 }
 
 const stages: Readonly<Record<keyof Omit<Timings, 'total'>, Phrase>> = {

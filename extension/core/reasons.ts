@@ -14,6 +14,7 @@ const empty: Readonly<Record<EmptyReason, Phrase>> = {
   'comment-or-string': phrase('not sure enough for a comment or string'),
   'line-too-long': phrase('the line is too long'),
   'unknown-language': phrase('nothing to repeat, and the model does not know this language'),
+  dismissed: phrase('you dismissed it here before'),
 }
 
 const refused: Readonly<Record<RefusedReason, Phrase>> = {
@@ -24,6 +25,8 @@ const refused: Readonly<Record<RefusedReason, Phrase>> = {
   'file-too-large': phrase('the file is too large'),
   'unsupported-document': phrase('this is no file that can be edited'),
   'several-cursors': phrase('there is more than one cursor'),
+  snoozed: phrase('suggestions are snoozed'),
+  'other-provider': phrase('another extension suggests here (setting shortline.besideOthers)'),
 }
 
 const sources: Readonly<Record<Source, Phrase>> = {

@@ -1,4 +1,5 @@
 /** The settings in `package.json`, by name. Their defaults stand there and nowhere else. */
+import type { BesideOthers } from './other-providers.ts'
 import type { Mode } from './types.ts'
 
 /** Routes, and Compare for completions, that a model of its own can be named for. */
@@ -37,6 +38,9 @@ export interface Settings {
   readonly threads: number
   /** Empty: the model that comes with the extension. */
   readonly modelPath: string
+  /** `polite` holds suggestions back where they would be in the way. */
+  readonly pace: 'polite' | 'eager'
+  readonly besideOthers: BesideOthers
   readonly mode: Mode
   readonly 'endpoint.preset': Preset
   /** Empty: the preset's. */
@@ -100,6 +104,8 @@ export const settingChecks: { readonly [Name in SettingName]: (value: unknown) =
   engine: isOneOf('auto', 'native', 'wasm', 'ngram'),
   threads: isInteger(0, 64),
   modelPath: (value) => typeof value === 'string',
+  pace: isOneOf('polite', 'eager'),
+  besideOthers: isOneOf('together', 'yield'),
   mode: isOneOf('auto', 'local', 'api', 'compare'),
   'endpoint.preset': isOneOf(...presets),
   'endpoint.baseUrl': isBaseUrl,

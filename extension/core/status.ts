@@ -29,7 +29,16 @@ export type Spending = { readonly use: Use; readonly caps: Caps } | 'unavailable
 const nearlyAll = 0.9
 
 export type StatusAction =
-  'chooseMode' | 'nextMode' | 'toggle' | 'whyGhostText' | 'restartModel' | 'showLog' | 'showCaps'
+  | 'chooseMode'
+  | 'nextMode'
+  | 'toggle'
+  | 'snooze'
+  | 'wake'
+  | 'chooseProvider'
+  | 'whyGhostText'
+  | 'restartModel'
+  | 'showLog'
+  | 'showCaps'
 
 export interface Status {
   readonly icon: string
@@ -68,7 +77,7 @@ export function statusOf(facts: StatusFacts): Status {
     tone: 'normal',
     details: [],
     click: facts.click === 'pick' ? 'chooseMode' : 'nextMode',
-    actions: ['chooseMode', 'toggle', 'whyGhostText', 'restartModel', 'showLog'],
+    actions: ['chooseMode', 'toggle', 'snooze', 'whyGhostText', 'restartModel', 'showLog'],
   } as const
   const host = facts.enabled ? hostStatus(facts) : { icon: 'circle-slash', summary: phrase('Completions are off.') }
   return withSpending({ ...rest, ...host }, facts.spending)
@@ -124,6 +133,9 @@ function hostStatus({
       }
       if (refused) {
         const summary = phrase('No completions here: {reason}.', { reason: describeRefusal(refused) })
+        const click = { snoozed: 'wake', 'other-provider': 'chooseProvider' } as const
+        if (refused === 'snoozed' || refused === 'other-provider')
+          return { icon: 'bell-slash', summary, details, click: click[refused] }
         return { icon: 'circle-slash', summary, details }
       }
       if (!state.trouble) return { icon: 'zap', summary: phrase('Completions are on.'), details }

@@ -135,6 +135,8 @@ export type EmptyReason =
   | 'comment-or-string'
   | 'line-too-long'
   | 'unknown-language'
+  /** The person dismissed it here before. */
+  | 'dismissed'
 
 /** Why a request was not worked on at all. */
 export type RefusedReason =
@@ -145,6 +147,9 @@ export type RefusedReason =
   | 'file-too-large'
   | 'unsupported-document'
   | 'several-cursors'
+  | 'snoozed'
+  /** Another extension suggests, and the setting leaves it to that. */
+  | 'other-provider'
 
 /** Why the engine could not answer. Each has a message that says what to do. */
 export type FailedReason = 'model-missing' | 'model-broken' | 'host-stopped' | 'internal'

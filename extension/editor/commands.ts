@@ -2,19 +2,33 @@
 import * as vscode from 'vscode'
 import { acceptedCommand } from './inline-provider.ts'
 import { chooseMode, switchToNextMode } from './modes.ts'
+import type { Others } from './others.ts'
 import type { Outcomes } from './outcomes.ts'
 import type { ApiKeys } from './api-keys.ts'
+import type { Pace } from './pace.ts'
 import { readSetting, writeSetting } from './settings.ts'
+import type { Snooze } from './snooze.ts'
 import { whyGhostText } from './why-ghost-text.ts'
 
 export interface CommandTargets {
   readonly log: vscode.LogOutputChannel
   readonly outcomes: Outcomes
   readonly restartModel: () => void
+  readonly pace: Pace
+  readonly snooze: Snooze
+  readonly others: Others
   readonly keys: ApiKeys
 }
 
-export function registerCommands({ log, outcomes, restartModel, keys }: CommandTargets): vscode.Disposable {
+export function registerCommands({
+  log,
+  outcomes,
+  restartModel,
+  pace,
+  snooze,
+  others,
+  keys,
+}: CommandTargets): vscode.Disposable {
   const commands: Readonly<Record<string, (...args: never[]) => unknown>> = {
     'shortline.toggle': toggle,
     'shortline.restartModel': restartModel,
@@ -28,7 +42,17 @@ export function registerCommands({ log, outcomes, restartModel, keys }: CommandT
       outcomes.writeLatest()
       log.show(true)
     },
-    [acceptedCommand]: (id: number) => outcomes.accepted(id),
+    'shortline.snooze': () => snooze.choose(),
+    'shortline.wake': () => snooze.wake(),
+    'shortline.chooseProvider': () => others.choose(),
+    '_shortline.dismiss': () => {
+      pace.dismissed()
+      return vscode.commands.executeCommand('editor.action.inlineSuggest.hide')
+    },
+    [acceptedCommand]: (id: number) => {
+      pace.accepted()
+      outcomes.accepted(id)
+    },
   }
   return vscode.Disposable.from(
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run)),

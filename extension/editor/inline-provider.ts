@@ -10,9 +10,13 @@ import { isLanguageOn } from '../core/settings.ts'
 import type { Outcome, RefusedReason } from '../core/types.ts'
 import type { DocumentMirror } from './documents.ts'
 import type { Outcomes } from './outcomes.ts'
+import { Pace } from './pace.ts'
 import { readSetting } from './settings.ts'
 
 export const acceptedCommand = '_shortline.accepted'
+
+/** Why nothing is suggested now unless someone asks by hand. */
+export type Quiet = () => RefusedReason | undefined
 
 export interface Question {
   readonly uri: string
@@ -38,12 +42,15 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
   private readonly ask: Ask
   private readonly mirror: DocumentMirror
   private readonly outcomes: Outcomes
+  private readonly quiet: Quiet
   private readonly typedThrough = new TypedThrough<Done>()
+  readonly pace = new Pace()
   private running: { key: string; answer: Promise<Outcome>; abort: AbortController } | undefined
   private keystrokesSinceAsked = 0
 
-  constructor(ask: Ask, mirror: DocumentMirror, outcomes: Outcomes) {
+  constructor(ask: Ask, mirror: DocumentMirror, outcomes: Outcomes, quiet: Quiet) {
     this.ask = ask
+    this.quiet = quiet
     this.mirror = mirror
     this.outcomes = outcomes
   }
@@ -51,6 +58,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
   /** What was suggested so far is not offered again: other settings, another model. */
   forget(): void {
     this.typedThrough.clear()
+    this.pace.forget()
     this.cancel()
   }
 
@@ -59,8 +67,9 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
   }
 
   /** Why nothing is suggested in a document, wherever the cursor is. */
-  refusal(document: vscode.TextDocument): RefusedReason | undefined {
-    return this.mirror.refusal(document) ?? (languageIsOn(document) ? undefined : 'language-off')
+  refusal(document: vscode.TextDocument, trigger: 'automatic' | 'explicit' = 'automatic'): RefusedReason | undefined {
+    const refused = this.mirror.refusal(document) ?? (languageIsOn(document) ? undefined : 'language-off')
+    return refused ?? (trigger === 'automatic' ? this.quiet() : undefined)
   }
 
   /** A document changed, and the model host knows: starts what the editor is going to ask for. */
@@ -77,7 +86,9 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
         inserted: text,
       })),
     )
-    if (offset === undefined || !this.mirror.isComplete(document) || !languageIsOn(document)) return
+    this.pace.keystroke(document, offset === undefined ? undefined : document.positionAt(offset))
+    if (offset === undefined || !this.mirror.isComplete(document)) return
+    if (!languageIsOn(document) || this.quiet() !== undefined) return
     if (this.served(document, document.positionAt(offset))) return
     void this.request(document, offset, 'automatic')
   }
@@ -106,7 +117,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     selected: vscode.SelectedCompletionInfo | undefined,
     token: vscode.CancellationToken,
   ): Promise<Suggestion> {
-    const refused = this.mirror.ensure(document) ?? this.refusal(document)
+    const refused = this.mirror.ensure(document) ?? this.refusal(document, trigger)
     if (refused) return { outcome: { kind: 'refused', reason: refused } }
     const editor = vscode.window.activeTextEditor
     if (editor?.document === document && editor.selections.length > 1) {
@@ -118,7 +129,14 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     const outcome = cached ?? (await this.answer(document, position, trigger, mustStartWith, token))
     if (outcome.kind !== 'done') return { outcome }
     if (!outcome.text.startsWith(mustStartWith ?? '')) return { outcome: nothing }
+    if (trigger === 'explicit') this.pace.allowAgain(document, position)
+    if (this.pace.isRejected(document, position, outcome.text)) return { outcome: { ...nothing, reason: 'dismissed' } }
+    if (!cached && trigger === 'automatic' && mustStartWith === undefined) {
+      await this.pace.wait(document, position, token)
+      if (token.isCancellationRequested) return { outcome: { kind: 'cancelled', timings: outcome.timings } }
+    }
     if (!cached && mustStartWith === undefined) this.remember(document, position, outcome)
+    this.pace.shown(document, position, outcome.text)
     return { outcome, item: itemFor(outcome.text, position, selected, mustStartWith) }
   }
 
@@ -185,7 +203,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
   }
 }
 
-const nothing: Outcome = { kind: 'empty', reason: 'no-candidate', timings: { total: 0 } }
+const nothing = { kind: 'empty', reason: 'no-candidate', timings: { total: 0 } } as const
 
 function languageIsOn({ uri, languageId }: vscode.TextDocument): boolean {
   return isLanguageOn(readSetting('languages', uri), languageId)

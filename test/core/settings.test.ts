@@ -49,6 +49,8 @@ describe('settings', () => {
       engine: ['gpu', undefined],
       threads: [1.5, -1, 65, '2'],
       modelPath: [null, 7],
+      pace: ['slow'],
+      besideOthers: [true],
       mode: ['Auto', ''],
       'endpoint.preset': ['openAI', null],
       'endpoint.baseUrl': ['api.example.com', 'file:///etc/passwd', 'https://user:pw@example.com', 'http://', 7],

@@ -45,6 +45,11 @@ describe('status', () => {
     assert.match(inEnglish(language.summary), /shortline\.languages/)
   })
 
+  it('wakes a snooze and swaps providers with a click', () => {
+    assert.equal(statusOf(facts({ refused: 'snoozed' })).click, 'wake')
+    assert.equal(statusOf(facts({ refused: 'other-provider' })).click, 'chooseProvider')
+  })
+
   it('shows how the model was loaded and what came of the last request', () => {
     const outcome = { kind: 'empty', reason: 'below-threshold', timings: { total: 4 } } as const
     const { details } = statusOf(facts({ last: { outcome, waitedMs: 11.6 }, latencies: [3, 40, 9] }))

@@ -85,7 +85,7 @@ export async function save(editor: Editor, file: string): Promise<string> {
   return editor.read(file)
 }
 
-/** From opening a file to the saved result: ghost text, Esc, ghost text again, Tab. */
+/** From opening a file to the saved result: ghost text, Esc, the same text not offered again until asked for, Tab. */
 export async function typeDismissAccept(editor: Editor): Promise<void> {
   const { page } = editor
   await editor.open('orders.ts')
@@ -100,6 +100,9 @@ export async function typeDismissAccept(editor: Editor): Promise<void> {
 
   await page.keyboard.press('Backspace')
   await typeText(page, beginning.at(-1)!)
+  await page.waitForTimeout(1_000)
+  await waitForNoGhost(page)
+  await editor.host(({ vscode }) => vscode.commands.executeCommand('editor.action.inlineSuggest.trigger'))
   const taken = await continues(editor)
   await page.keyboard.press('Tab')
   await waitForNoGhost(page)

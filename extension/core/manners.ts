@@ -1,0 +1,103 @@
+/**
+ * When a suggestion may be seen. Being in the way is what people mind most about ghost text: the Tab that was meant as
+ * indentation, the text that was dismissed and comes again, the one who talks on although nobody listens.
+ * Times are milliseconds on any clock that the caller keeps to.
+ */
+
+/** Where a suggestion stood, and the line as it would have been. */
+export interface Offer {
+  readonly uri: string
+  /** The line above, which tells equal beginnings apart. */
+  readonly above: string
+  /** The cursor's line up to the cursor. */
+  readonly typed: string
+  readonly text: string
+}
+
+/** Whoever presses Tab at a line's start right after typing wants to indent. */
+const tabGuardMs = 300
+/** After Esc nobody wants the next suggestion at once. */
+const escapeMs = 800
+const dismissedCost = 2
+const ignoredCost = 1
+/** Ignoring two of three suggestions is how people use ghost text: no reason to wait. */
+const free = 5
+const firstWaitMs = 100
+const mostWaitMs = 1_500
+const maxRejected = 200
+
+export class Manners {
+  private annoyance = 0
+  private lastKeystroke = -Infinity
+  private lastEscape = -Infinity
+  private visible: Offer | undefined
+  /** Lines that were dismissed, by place; the newest come last. */
+  private readonly rejected = new Map<string, { readonly place: string; readonly line: string }>()
+
+  /** The suggestion that is shown now. */
+  shown(offer: Offer): void {
+    this.visible = offer
+  }
+
+  /** The person typed; `typed` is the line up to the cursor now, undefined when the cursor went elsewhere. */
+  keystroke(now: number, uri: string, typed: string | undefined): void {
+    this.lastKeystroke = now
+    const { visible } = this
+    if (!visible) return
+    const line = visible.typed + visible.text
+    if (typed !== undefined && uri === visible.uri && typed.startsWith(visible.typed)) {
+      if (typed !== line && line.startsWith(typed)) return
+      if (!line.startsWith(typed) && typed.length > visible.typed.length) this.annoyance += ignoredCost
+    }
+    this.visible = undefined
+  }
+
+  accepted(): void {
+    this.annoyance = Math.floor(this.annoyance / 2)
+    this.visible = undefined
+  }
+
+  /** Esc: not this text, not here. */
+  dismissed(now: number): void {
+    this.lastEscape = now
+    this.annoyance += dismissedCost
+    if (!this.visible) return
+    const place = placeOf(this.visible)
+    const line = this.visible.typed + this.visible.text
+    const key = `${place}\n${line}`
+    this.rejected.delete(key)
+    this.rejected.set(key, { place, line })
+    const [oldest] = this.rejected.keys()
+    if (this.rejected.size > maxRejected && oldest !== undefined) this.rejected.delete(oldest)
+    this.visible = undefined
+  }
+
+  /** Whoever asks by hand wants to see it after all. */
+  allowAgain(place: Pick<Offer, 'uri' | 'above'>): void {
+    for (const [key, entry] of this.rejected) if (entry.place === placeOf(place)) this.rejected.delete(key)
+  }
+
+  /** The same line was dismissed here, or the beginning of it that is still to be typed. */
+  isRejected(offer: Offer): boolean {
+    const line = offer.typed + offer.text
+    return [...this.rejected.values()].some(
+      (entry) =>
+        entry.place === placeOf(offer) &&
+        entry.line.length > offer.typed.length &&
+        (line.startsWith(entry.line) || entry.line.startsWith(line)),
+    )
+  }
+
+  /** Milliseconds to wait before a new suggestion is shown behind `typed`. */
+  wait(now: number, typed: string): number {
+    const guard = typed.trim() === '' ? this.lastKeystroke + tabGuardMs - now : 0
+    const escape = this.lastEscape + escapeMs - now
+    const over = this.annoyance - free
+    const backOff = over < 0 ? 0 : Math.min(mostWaitMs, firstWaitMs * 2 ** (over / 2))
+    return Math.max(0, guard, escape, this.lastKeystroke + backOff - now)
+  }
+}
+
+function placeOf({ uri, above }: Pick<Offer, 'uri' | 'above'>): string {
+  return `${uri}\n${above}`
+}
