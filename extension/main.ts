@@ -16,6 +16,7 @@ import { affects, readSetting } from './editor/settings.ts'
 import { SpendingWatch } from './editor/spending.ts'
 import { Snooze } from './editor/snooze.ts'
 import { StatusBar } from './editor/status-bar.ts'
+import { WarmUp } from './editor/warm-up.ts'
 import { warnOnce } from './editor/warnings.ts'
 import { HostClient } from './engines/host-client.ts'
 import type { HostOptions } from './engines/protocol.ts'
@@ -51,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     outcomes,
     () => (snooze.isOn ? 'snoozed' : others.isYielding ? 'other-provider' : undefined),
   )
+  const warmUp: WarmUp = new WarmUp(mirror, (place) => client.warm(place))
   const storeFile = path.join(context.globalStorageUri.fsPath, storeFileName)
   const store = new StoreClient(path.join(context.extensionPath, 'dist/store.cjs'), storeFile)
   // Who never asks has no ledger and no thread for it.
@@ -62,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     if (state.kind === 'starting') mirror.openAll()
     else if (state.kind !== 'ready') mirror.disconnect()
     status.become(state)
+    if (state.kind === 'ready') warmUp.soon()
     warn(state)
   }
 
@@ -92,6 +95,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     client,
     mirror,
     provider,
+    warmUp,
     snooze,
     others,
     snooze.onChange(() => status.show()),

@@ -106,6 +106,11 @@ export class HostClient {
     this.host?.send({ type: 'close', uri })
   }
 
+  /** The cursor stands there: a host that runs reads what is around it. */
+  warm(place: Message<'warm'>): void {
+    if (this.current.kind === 'ready') this.host?.send({ type: 'warm', ...place })
+  }
+
   complete(request: Omit<Message<'complete'>, 'id'>, signal: AbortSignal): Promise<Outcome> {
     const begun = this.setup.now()
     return this.request<Outcome>(

@@ -64,6 +64,8 @@ export type ToHost =
       /** Text of the selected IntelliSense item from the cursor on: the suggestion must start with it. */
       readonly mustStartWith?: string
     }
+  /** The cursor stands here and somebody may type soon: no answer, and only when there is nothing else to do. */
+  | { readonly type: 'warm'; readonly uri: string; readonly version: number; readonly offset: number }
   | { readonly type: 'label'; readonly id: number; readonly text: string; readonly context: AskContext }
   | {
       readonly type: 'embed'

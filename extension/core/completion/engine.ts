@@ -106,6 +106,15 @@ export class CompletionEngine {
     this.readings?.prepare(uri)
   }
 
+  /** Reads the prompt for a cursor ahead of the first keystroke there. */
+  async warm(path: string, uri: string, offset: number): Promise<void> {
+    const { text } = this.index.document(uri)
+    if (text.inBlocks || text.find(offset).line.text.length > maxLineChars) return
+    const situation = readSituation(this.index, uri, offset)
+    const reading = this.knows(situation) ? this.readings?.begin(path, uri, offset) : undefined
+    await reading?.tree.read(reading.tip)
+  }
+
   /** Forgets the KV caches: the next request is a cold one. */
   forget(): void {
     this.readings?.forget()

@@ -8,7 +8,7 @@ import type { Outcome } from '../../core/types.ts'
 import type { FromHost, HostOptions, ToHost } from '../protocol.ts'
 import type { Encoder } from '../encoder/encoder.ts'
 import { loadEncoderAnywhere } from '../encoder/load-encoder.ts'
-import { ModelError } from '../model-files.ts'
+import { ModelError, messageOf } from '../model-files.ts'
 import { EncoderService } from './encoder-service.ts'
 import { loadJudge, loadModel } from './load-model.ts'
 import { RequestQueue } from './request-queue.ts'
@@ -54,6 +54,9 @@ function receive(message: ToHost): void {
     case 'complete':
       queue.add(message)
       return
+    case 'warm':
+      queue.later(() => warm(message))
+      return
     case 'cancel':
       queue.cancel(message.id)
       encoders.cancel(message.id)
@@ -72,6 +75,18 @@ function receive(message: ToHost): void {
 async function answer(message: Extract<ToHost, { type: 'complete' }>, cancelled: () => boolean): Promise<void> {
   await loading
   send({ type: 'outcome', id: message.id, outcome: await outcomeOf(message, cancelled) })
+}
+
+async function warm({ uri, version, offset }: Extract<ToHost, { type: 'warm' }>): Promise<void> {
+  await loading
+  const document = documents.get(uri)
+  if (document?.version !== version) return
+  try {
+    await engine.warm(document.path, uri, offset)
+  } catch (error) {
+    engine.forget()
+    send({ type: 'log', level: 'warn', text: `warm-up: ${messageOf(error)}` })
+  }
 }
 
 async function outcomeOf(message: Extract<ToHost, { type: 'complete' }>, cancelled: () => boolean): Promise<Outcome> {

@@ -7,6 +7,8 @@ export class RequestQueue {
   private readonly waiting: Complete[] = []
   private readonly cancelled = new Set<number>()
   private running: Complete | undefined
+  private isWorking = false
+  private spare: (() => Promise<void>) | undefined
   private readonly whenIdle: (() => void)[] = []
   private readonly answer: (message: Complete, cancelled: () => boolean) => Promise<void>
 
@@ -16,7 +18,13 @@ export class RequestQueue {
 
   add(message: Complete): void {
     this.waiting.push(message)
-    if (!this.running) void this.work()
+    if (!this.isWorking) void this.work()
+  }
+
+  /** Work that nobody waits for, done when nothing else is to do; the newest takes the place of an older one. */
+  later(task: () => Promise<void>): void {
+    this.spare = task
+    if (!this.isWorking) void this.work()
   }
 
   /** The request is still answered, with `cancelled`, as soon as the running step is over. */
@@ -27,16 +35,25 @@ export class RequestQueue {
 
   /** Resolves when nothing runs or waits, at once if that is now. */
   idle(): Promise<void> {
-    return this.running ? new Promise((resolve) => this.whenIdle.push(resolve)) : Promise.resolve()
+    return this.isWorking ? new Promise((resolve) => this.whenIdle.push(resolve)) : Promise.resolve()
   }
 
   private async work(): Promise<void> {
-    for (let next = this.waiting.pop(); next; next = this.waiting.pop()) {
-      const { id } = (this.running = next)
-      await this.answer(next, () => this.cancelled.has(id))
-      this.cancelled.delete(id)
+    this.isWorking = true
+    for (;;) {
+      const next = this.waiting.pop()
+      const { spare } = this
+      if (next) {
+        this.running = next
+        await this.answer(next, () => this.cancelled.has(next.id))
+        this.cancelled.delete(next.id)
+        this.running = undefined
+      } else if (spare) {
+        this.spare = undefined
+        await spare()
+      } else break
     }
-    this.running = undefined
+    this.isWorking = false
     for (const resolve of this.whenIdle.splice(0)) resolve()
   }
 }

@@ -103,6 +103,33 @@ describe('completion engine, on a real model', () => {
     }
   })
 
+  it('needs one run less after it was warmed, and for each document that it has visited', async () => {
+    const { engine, offset } = await open(`${toy}for (const gamma of ║\n}\n`)
+    const other = 'file:///other.ts'
+    engine.open(other, 'typescript', toy)
+    const ask = async (): Promise<number> => {
+      const before = engine.runs(uri)
+      await engine.complete(path, { uri, offset, threshold: 0 }, () => false)
+      return engine.runs(uri) - before
+    }
+    await engine.warm(path, uri, offset)
+    const warmed = await ask()
+    engine.forget()
+    assert.equal(await ask(), warmed + 1)
+    await engine.complete(path, { uri: other, offset: 0, threshold: 0 }, () => false)
+    assert.ok((await ask()) <= warmed + 1)
+  })
+
+  it('reads next to nothing after a suggestion was accepted: it stands in the tree already', async () => {
+    const { engine, offset } = await open(`${toy}for (const gamma of ║`)
+    const { outcome } = await engine.judge(path, { uri, offset, threshold: 0 }, () => false)
+    assert.ok(outcome.kind === 'done')
+    engine.change(uri, [{ offset, deleted: 0, inserted: outcome.text }])
+    const before = engine.runs(uri)
+    await engine.warm(path, uri, offset + outcome.text.length)
+    assert.ok(engine.runs(uri) - before <= 1)
+  })
+
   it('copies from neighbours unless they are off', async () => {
     const neighbours = ['quux.frobnicate(1, 2)\n']
     assert.equal(brief(await complete('quux.║', { neighbours, off: ['model'] })), 'copy: frobnicate(1, 2)')

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import { RequestQueue } from '../../../extension/engines/host/request-queue.ts'
+import type { ToHost } from '../../../extension/engines/protocol.ts'
+
+const request = (id: number): Extract<ToHost, { type: 'complete' }> => ({
+  ...{ type: 'complete', id, uri: 'a', version: 1, offset: 0, threshold: 0, trigger: 'automatic' },
+})
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+describe('request queue', () => {
+  it('answers one at a time, the newest first', async () => {
+    const order: number[] = []
+    const queue = new RequestQueue(async ({ id }) => {
+      await turn()
+      order.push(id)
+    })
+    for (const id of [1, 2, 3]) queue.add(request(id))
+    await queue.idle()
+    assert.deepEqual(order, [1, 3, 2])
+  })
+
+  it('does what nobody waits for last, and only the newest of it', async () => {
+    const order: string[] = []
+    const queue = new RequestQueue(async ({ id }) => {
+      await turn()
+      order.push(String(id))
+    })
+    const later = (name: string): void =>
+      queue.later(async () => {
+        await turn()
+        order.push(name)
+      })
+    queue.add(request(1))
+    later('a')
+    later('b')
+    queue.add(request(2))
+    await queue.idle()
+    later('c')
+    queue.add(request(3))
+    await queue.idle()
+    assert.deepEqual(order, ['1', '2', 'b', 'c', '3'])
+  })
+})
