@@ -4,31 +4,38 @@ import { troubleOf } from '../core/asks/remedies.ts'
 import type { Remedy } from '../core/asks/remedies.ts'
 import type { AskOutcome } from '../core/types.ts'
 import { localise } from './localise.ts'
-import { openSetting } from './settings.ts'
 
-interface Button {
+/** A command with a title that fits on a button. */
+export interface Button {
   readonly title: string
+  readonly command: string
+  readonly args?: unknown[]
   readonly run: () => unknown
 }
 
-const command = (name: string) => (): unknown => vscode.commands.executeCommand(name)
-
 export function buttonFor(remedy: Remedy): Button {
+  const button = commandFor(remedy)
+  return { ...button, run: () => vscode.commands.executeCommand(button.command, ...(button.args ?? [])) }
+}
+
+function commandFor(remedy: Remedy): Omit<Button, 'run'> {
   switch (remedy.kind) {
-    case 'setting':
-      return { title: vscode.l10n.t('Open Setting'), run: () => openSetting(remedy.setting) }
+    case 'setting': {
+      const args = [`@id:shortline.${remedy.setting}`]
+      return { title: vscode.l10n.t('Open Setting'), command: 'workbench.action.openSettings', args }
+    }
     case 'set-key':
-      return { title: vscode.l10n.t('Set API Key'), run: command('shortline.setApiKey') }
+      return { title: vscode.l10n.t('Set API Key'), command: 'shortline.setApiKey' }
     case 'choose-mode':
-      return { title: vscode.l10n.t('Choose Mode'), run: command('shortline.chooseMode') }
+      return { title: vscode.l10n.t('Choose Mode'), command: 'shortline.chooseMode' }
     case 'trust':
-      return { title: vscode.l10n.t('Manage Trust'), run: command('workbench.trust.manage') }
+      return { title: vscode.l10n.t('Manage Trust'), command: 'workbench.trust.manage' }
     case 'open-folder':
-      return { title: vscode.l10n.t('Open Folder'), run: command('workbench.action.files.openFolder') }
+      return { title: vscode.l10n.t('Open Folder'), command: 'workbench.action.files.openFolder' }
     case 'again':
-      return { title: vscode.l10n.t('Ask Again'), run: command('shortline.askAgain') }
+      return { title: vscode.l10n.t('Ask Again'), command: 'shortline.askAgain' }
     case 'show-log':
-      return { title: vscode.l10n.t('Show Log'), run: command('shortline.showLog') }
+      return { title: vscode.l10n.t('Show Log'), command: 'shortline.showLog' }
   }
 }
 

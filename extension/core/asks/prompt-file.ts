@@ -4,7 +4,7 @@
  */
 import type { Message, OutputSchema } from '../flagship/call.ts'
 
-export const promptNames = ['rag', 'direct', 'code', 'plan', 'step', 'synthesis'] as const
+export const promptNames = ['rag', 'direct', 'code', 'plan', 'step', 'synthesis', 'complete'] as const
 
 export type PromptName = (typeof promptNames)[number]
 
