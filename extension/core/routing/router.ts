@@ -54,7 +54,8 @@ export interface RoutingInput {
 }
 
 export type Routing =
-  | { readonly kind: 'act'; readonly decision: Decision }
+  /** `wanted`: the route that a gate turned into `refuse`, otherwise the decision's. */
+  | { readonly kind: 'act'; readonly decision: Decision; readonly wanted: Route }
   /** The label is not sure: one of `labels` is to be picked, and routed again as an override. `decision` is what the first leads to. */
   | { readonly kind: 'choose'; readonly labels: readonly Label[]; readonly decision: Decision }
 
@@ -65,7 +66,7 @@ export function route(input: RoutingInput): Routing {
   const chosen: Pick<Row, 'route' | 'reason'> = obstacle ? { route: 'refuse', reason: obstacle.closedBy } : row
   const decision = decide(input, facts, chosen)
   if (facts.certainty !== 'few' || settled.has(row.reason) || chosen.route === 'refuse')
-    return { kind: 'act', decision }
+    return { kind: 'act', decision, wanted: row.route }
   return { kind: 'choose', labels: input.intent.set, decision: { ...decision, reason: 'not-sure' } }
 }
 

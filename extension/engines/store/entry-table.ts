@@ -19,6 +19,7 @@ export class EntryTable {
   readonly #end: StatementSync
   readonly #sweep: StatementSync
   readonly #open: StatementSync
+  readonly #price: StatementSync
   readonly #read: StatementSync
   readonly #components: StatementSync
 
@@ -43,6 +44,7 @@ export class EntryTable {
     this.#sweep = database.prepare(
       `UPDATE entry SET state = 'swept', why = 'process ended' WHERE number = ? AND state = 'open'`,
     )
+    this.#price = database.prepare('UPDATE entry SET priceRow = ? WHERE number = ?')
     this.#open = database.prepare(
       `SELECT number, pid, at FROM entry WHERE state = 'open' AND (pid <> :own OR at < :oldest)`,
     )
@@ -75,6 +77,10 @@ export class EntryTable {
   end(number: number, end: EntryEnd): void {
     const { state, why, billedModel, attempts, firstTokenMs, ms, flagshipMicroUsd } = end
     this.#end.run({ number, state, why, billedModel, attempts, firstTokenMs, ms, flagshipMicroUsd })
+  }
+
+  setPriceRow(number: number, priceRow: string): void {
+    this.#price.run(priceRow, number)
   }
 
   sweep(number: number): void {

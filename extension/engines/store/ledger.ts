@@ -21,6 +21,8 @@ export interface ReserveCall {
   /** Counted from 1. */
   readonly call: number
   readonly worst: WorstCase
+  /** Likely tokens of the prompt and the most of the answer, for the cap on an ask. */
+  readonly queryTokens: number
   readonly caps: Caps
 }
 
@@ -32,6 +34,8 @@ export interface SettleCall {
   /** Empty: nothing was sent, or nothing is billed. */
   readonly components: readonly ComponentRow[]
   readonly estimated: boolean
+  /** The row that it was billed by: another than expected when the server ran another model. */
+  readonly priceRow: string | null
 }
 
 /** A call that takes longer than this has lost its process, even if another has its number now. */
@@ -61,13 +65,13 @@ export class Ledger {
   }
 
   /** Makes room under the caps for one call; the entry begins with its first. */
-  reserve({ entry, call, worst, caps }: ReserveCall): Reserved {
+  reserve({ entry, call, worst, queryTokens, caps }: ReserveCall): Reserved {
     this.sweep()
     const at = this.#now()
     const [day, hour] = [dayOf(at), hourOf(at)]
     const asks = call === 1 ? 1 : 0
     const claims: [reason: CapReason, counter: string, asked: number, cap: number][] = [
-      ['query-cap', `query:${entry.id}`, worst.inputTokens + worst.outputTokens, caps.tokensPerQuery],
+      ['query-cap', `query:${entry.id}`, queryTokens, caps.tokensPerQuery],
       ['hour-cap', `hour:${hour}`, asks, caps.queriesPerHour],
       ['day-cap', `day:${day}`, worst.inputMicroUsd + worst.outputMicroUsd, caps.microUsdPerDay],
     ]
@@ -77,17 +81,18 @@ export class Ledger {
         return { undo: { kind: 'refused', reason, cap, asked, ...this.#counters.read(counter) } }
       }
       const number = this.#entries.begin(entry, at, day)
-      this.#reservations.insert({ ...worst, entry: number, call, day, hour, asks })
+      this.#reservations.insert({ ...worst, queryTokens, entry: number, call, day, hour, asks })
       return { keep: { kind: 'reserved' } }
     })
   }
 
   /** Counts what a call was billed. After a sweep it corrects what the sweep counted. */
-  settle({ id, call, components, estimated }: SettleCall): void {
+  settle({ id, call, components, estimated, priceRow }: SettleCall): void {
     this.#transaction(() => {
       const entry = this.#entries.numberOf(id)
       this.#count(this.#reservations.get(entry, call), components)
       this.#entries.replaceComponents(entry, call, components, estimated)
+      if (priceRow !== null) this.#entries.setPriceRow(entry, priceRow)
       return { keep: undefined }
     })
   }
@@ -159,13 +164,13 @@ export class Ledger {
     const { id, day, hour, asks, counted } = reservation
     const microUsd = totalCost(components)
     const tokens = components.reduce((sum, row) => sum + row.tokens, 0)
-    const { inputMicroUsd, outputMicroUsd, inputTokens, outputTokens } = reservation
+    const { inputMicroUsd, outputMicroUsd, queryTokens } = reservation
     if (counted) {
       this.#counters.correct(`day:${day}`, microUsd - counted.microUsd)
       this.#counters.correct(`query:${id}`, tokens - counted.tokens)
     } else {
       this.#counters.settle(`day:${day}`, inputMicroUsd + outputMicroUsd, microUsd)
-      this.#counters.settle(`query:${id}`, inputTokens + outputTokens, tokens)
+      this.#counters.settle(`query:${id}`, queryTokens, tokens)
       this.#counters.settle(`hour:${hour}`, asks, asks)
     }
     this.#reservations.setCounted(reservation, { microUsd, tokens })

@@ -10,6 +10,7 @@ export interface NewReservation extends WorstCase {
   readonly day: string
   readonly hour: string
   readonly asks: number
+  readonly queryTokens: number
 }
 
 export interface Counted {
@@ -35,7 +36,7 @@ export class ReservationTable {
   constructor(database: DatabaseSync) {
     this.#insert = database.prepare(
       `INSERT INTO reservation VALUES (:entry, :call, :day, :hour, :asks,
-         :inputTokens, :outputTokens, :inputMicroUsd, :outputMicroUsd, NULL, NULL)`,
+         :queryTokens, :inputTokens, :outputTokens, :inputMicroUsd, :outputMicroUsd, NULL, NULL)`,
     )
     const joined = 'SELECT reservation.*, entry.id FROM reservation JOIN entry ON entry.number = reservation.entry'
     this.#get = database.prepare(`${joined} WHERE entry = ? AND call = ?`)

@@ -58,6 +58,8 @@ CREATE TABLE IF NOT EXISTS reservation (
   day TEXT NOT NULL,
   hour TEXT NOT NULL,
   asks INTEGER NOT NULL,
+  -- Likely prompt and longest answer, against the cap on tokens; input and output are the bound that money goes by.
+  queryTokens INTEGER NOT NULL,
   inputTokens INTEGER NOT NULL,
   outputTokens INTEGER NOT NULL,
   inputMicroUsd INTEGER NOT NULL,
@@ -67,4 +69,19 @@ CREATE TABLE IF NOT EXISTS reservation (
   countedTokens INTEGER,
   PRIMARY KEY (entry, call)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS answer (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  scope TEXT NOT NULL,
+  key TEXT NOT NULL,
+  -- float32, of length 1
+  vector BLOB,
+  question TEXT NOT NULL,
+  text TEXT NOT NULL,
+  sources TEXT NOT NULL,
+  promptTokens INTEGER NOT NULL,
+  UNIQUE (scope, key)
+) STRICT;
 `

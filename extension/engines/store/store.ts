@@ -1,16 +1,26 @@
 /** What the thread offers, by name. Summaries are made there, so that long histories never cross over. */
+import type { DatabaseSync } from 'node:sqlite'
 import type { Entry } from '../../core/money/entries.ts'
 import { summarise } from '../../core/money/summary.ts'
 import type { Summary } from '../../core/money/summary.ts'
+import { AnswerTable } from './answer-table.ts'
+import type { NewAnswer, Similar } from './answer-table.ts'
+import { explained, openDatabase } from './database.ts'
 import { Ledger } from './ledger.ts'
 import type { Call } from './store-protocol.ts'
 
 export class Store {
   readonly #ledger: Ledger
+  readonly #file: string
+  readonly #answersDatabase: DatabaseSync
+  readonly #answers: AnswerTable
 
   /** @throws StoreError when the file can't be opened */
   constructor(file: string) {
+    this.#file = file
     this.#ledger = new Ledger(file)
+    this.#answersDatabase = openDatabase(file)
+    this.#answers = new AnswerTable(this.#answersDatabase)
   }
 
   readonly methods = {
@@ -21,7 +31,14 @@ export class Store {
     entries: (since?: number, limit?: number): Entry[] => this.#ledger.entries(since, limit),
     summary: (since?: number): Summary => summarise(this.#ledger.entries(since)),
     use: () => this.#ledger.use(),
-    close: () => this.#ledger.close(),
+    putAnswer: (answer: NewAnswer): void => explained(this.#file, () => this.#answers.put(answer)),
+    similarAnswers: (...args: Parameters<AnswerTable['similar']>): Similar[] =>
+      explained(this.#file, () => this.#answers.similar(...args)),
+    removeAnswer: (id: string): void => explained(this.#file, () => this.#answers.remove(id)),
+    close: (): void => {
+      this.#ledger.close()
+      this.#answersDatabase.close()
+    },
   }
 
   run(method: Call['method'], args: Call['args']): unknown {

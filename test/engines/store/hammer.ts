@@ -37,6 +37,7 @@ async function run({ file, cap, hang }: Round): Promise<void> {
       entry: start(id),
       call: 1,
       worst: worst(asked),
+      queryTokens: 10,
       caps: { ...wide, microUsdPerDay: cap },
     })
     ms.push(performance.now() - begun)
@@ -52,7 +53,7 @@ async function run({ file, cap, hang }: Round): Promise<void> {
     }
     if (n % 3 === 0) reserved += asked
     else {
-      ledger.settle({ id, call: 1, components: paid(asked - 1), estimated: false })
+      ledger.settle({ id, call: 1, components: paid(asked - 1), estimated: false, priceRow: null })
       spent += asked - 1
     }
     if (n % 16 === 0) await wait(0)

@@ -17,12 +17,12 @@ describe('ledger', () => {
   afterEach(() => ledger.close())
 
   const reserve = (id: string, microUsd: number, caps = {}, call = 1) =>
-    ledger.reserve({ entry: start(id), call, worst: worst(microUsd), caps: { ...wide, ...caps } })
+    ledger.reserve({ entry: start(id), call, worst: worst(microUsd), queryTokens: 10, caps: { ...wide, ...caps } })
 
   it('reserves the worst case, settles what it was, and keeps header and components', () => {
     assert.deepEqual(reserve('a', 500), { kind: 'reserved' })
     assert.deepEqual(ledger.use().day, { spent: 0, reserved: 500 })
-    ledger.settle({ id: 'a', call: 1, components: paid(120), estimated: false })
+    ledger.settle({ id: 'a', call: 1, components: paid(120), estimated: false, priceRow: null })
     const label = { call: 0, component: 'label', tokens: 0, costMicroUsd: 0, ms: 4 } as const
     ledger.finish('a', end, [label])
     assert.deepEqual(ledger.use(), { day: { spent: 120, reserved: 0 }, hour: { spent: 1, reserved: 0 } })
@@ -61,7 +61,7 @@ describe('ledger', () => {
   it('counts the tokens of all calls of an ask', () => {
     const caps = { tokensPerQuery: 20 }
     assert.equal(reserve('a', 10, caps).kind, 'reserved')
-    ledger.settle({ id: 'a', call: 1, components: paid(10), estimated: false })
+    ledger.settle({ id: 'a', call: 1, components: paid(10), estimated: false, priceRow: null })
     assert.equal(reserve('a', 10, caps, 2).kind, 'reserved')
     const refused = reserve('a', 10, caps, 3)
     assert.deepEqual(refused, { kind: 'refused', reason: 'query-cap', cap: 20, used: 6, reserved: 10, asked: 10 })
@@ -84,7 +84,7 @@ describe('ledger', () => {
     reserve('a', 100, { microUsdPerDay: 100 })
     now += 2000
     assert.equal(reserve('b', 100, { microUsdPerDay: 100 }).kind, 'reserved', 'a new day')
-    ledger.settle({ id: 'a', call: 1, components: paid(40), estimated: false })
+    ledger.settle({ id: 'a', call: 1, components: paid(40), estimated: false, priceRow: null })
     assert.deepEqual(ledger.use().day, { spent: 0, reserved: 100 })
     now -= 2000
     assert.deepEqual(ledger.use().day, { spent: 40, reserved: 0 })
@@ -121,15 +121,21 @@ describe('ledger', () => {
     reserve('b', 5)
     assert.deepEqual(ledger.use().day, { spent: 100, reserved: 5 })
     assert.equal(ledger.entries()[1]?.state, 'swept')
-    ledger.settle({ id: 'a', call: 1, components: paid(30), estimated: false })
+    ledger.settle({ id: 'a', call: 1, components: paid(30), estimated: false, priceRow: null })
     ledger.finish('a', end, [])
     assert.deepEqual(ledger.use().day, { spent: 30, reserved: 5 })
     assert.deepEqual([ledger.entries()[1]?.state, ledger.entries()[1]?.costMicroUsd], ['done', 30])
   })
 
   it('has one header for each id, and says so of one it does not know', () => {
-    assert.throws(() => ledger.settle({ id: 'x', call: 1, components: [], estimated: false }), /no entry x/)
+    assert.throws(
+      () => ledger.settle({ id: 'x', call: 1, components: [], estimated: false, priceRow: null }),
+      /no entry x/,
+    )
     reserve('a', 1)
-    assert.throws(() => ledger.settle({ id: 'a', call: 2, components: [], estimated: false }), /never reserved/)
+    assert.throws(
+      () => ledger.settle({ id: 'a', call: 2, components: [], estimated: false, priceRow: null }),
+      /never reserved/,
+    )
   })
 })

@@ -19,7 +19,7 @@ describe('store', () => {
   }
   after(() => Promise.all(clients.map((client) => client.dispose())))
   const reserve = (client: StoreClient, id = 'a') =>
-    client.call('reserve', { entry: start(id), call: 1, worst: worst(100), caps: wide })
+    client.call('reserve', { entry: start(id), call: 1, worst: worst(100), queryTokens: 10, caps: wide })
   const isStoreError = (pattern: RegExp) => (error: unknown) =>
     error instanceof StoreError && pattern.test(error.message)
 
@@ -27,7 +27,7 @@ describe('store', () => {
     const client = open('new/store.db')
     assert.ok(!existsSync(path.join(folder(), 'new')))
     assert.deepEqual(await reserve(client), { kind: 'reserved' })
-    await client.call('settle', { id: 'a', call: 1, components: paid(40), estimated: false })
+    await client.call('settle', { id: 'a', call: 1, components: paid(40), estimated: false, priceRow: null })
     await client.call('finish', 'a', end, [])
     const { costMicroUsd, savedMicroUsd, byDay } = await client.call('summary')
     assert.deepEqual([costMicroUsd, savedMicroUsd, byDay.length], [40, 860, 1])
