@@ -6,8 +6,8 @@ reads   WORK/encoder/pairs-{train,dev}.jsonl
 writes  WORK/encoder/contrast.safetensors
 
 InfoNCE both ways. Hard negatives: a batch holds runs of pairs that are neighbours by path in the same package. The word embeddings
-stay as they are: names that training has not seen keep their meaning. Measured: for each development package, its questions over
-its functions, recall and MRR at 10.
+stay as they are: names that training has not seen keep their meaning. Measured: for the largest development packages,
+questions over the functions of the same package, recall and MRR at 10.
 """
 import argparse, json, os, random, time
 import numpy as np
@@ -61,18 +61,17 @@ def contrast(net, tokenizer, pairs, draw):
     return (F.cross_entropy(similar, at, label_smoothing=0.05) + F.cross_entropy(similar.T, at, label_smoothing=0.05)) / 2
 
 
-def evaluate(embed, pairs, most=150, seed=3):
-    """-> (recall@10, MRR@10, questions): packages with at least 40 functions, at most `most` questions over at most 4 * most functions"""
-    draw, ranks, packages = random.Random(seed), [], {}
+def evaluate(embed, pairs, packages=10, questions=20, functions=150, seed=3):
+    """-> (recall@10, MRR@10, questions): the packages with most functions, `questions` of each over `functions` of its own"""
+    draw, ranks, by_package = random.Random(seed), [], {}
     for p in pairs:
-        packages.setdefault(p['package'], []).append(p)
-    for name in sorted(packages):
-        functions = packages[name]
-        if len(functions) >= 40:
-            functions = draw.sample(functions, min(len(functions), 4 * most))
-            q, c = embed([p['query'] for p in functions[:most]], QUERY_TOKENS * 2), embed([p['code'] for p in functions], 192)
-            similar = q @ c.T
-            ranks += [int((similar[i] > similar[i, i]).sum()) + 1 for i in range(len(q))]
+        by_package.setdefault(p['package'], []).append(p)
+    largest = sorted(by_package, key=lambda name: (-len(by_package[name]), name))[:packages]
+    for name in largest:
+        chosen = draw.sample(by_package[name], min(len(by_package[name]), functions))
+        q, c = embed([p['query'] for p in chosen[:questions]], QUERY_TOKENS * 2), embed([p['code'] for p in chosen], 160)
+        similar = q @ c.T
+        ranks += [int((similar[i] > similar[i, i]).sum()) + 1 for i in range(len(q))]
     r = np.asarray(ranks)
     return float((r <= 10).mean()), float(np.where(r <= 10, 1 / r, 0).mean()), len(r)
 
@@ -92,7 +91,6 @@ def main():
     ap.add_argument('--lr', type=float, default=2e-4)
     ap.add_argument('--frozen', type=int, default=2, help='lower layers that stay as they are')
     ap.add_argument('--threads', type=int, default=2)
-    ap.add_argument('--questions', type=int, default=20, help='questions a development package')
     ap.add_argument('--eval-only', help='a checkpoint, or "base"')
     a = ap.parse_args()
     torch.manual_seed(1)
@@ -101,7 +99,7 @@ def main():
     dev = read(os.path.join(folder, 'pairs-dev.jsonl'))
     net = M.load(a.eval_only)[0] if a.eval_only and a.eval_only != 'base' else M.Encoder.from_base(len(M.LABELS))
     if a.eval_only:
-        return print('recall@10 %.3f · MRR@10 %.3f · %d questions' % evaluate(embedder(net, tokenizer), dev, a.questions), flush=True)
+        return print('recall@10 %.3f · MRR@10 %.3f · %d questions' % evaluate(embedder(net, tokenizer), dev), flush=True)
     train = read(os.path.join(folder, 'pairs-train.jsonl'))
     M.freeze(net, a.frozen)
     parameters = [p for p in net.body.parameters() if p.requires_grad]
@@ -122,7 +120,7 @@ def main():
             print(f'step {step + 1} loss {mean:.3f} {time.time() - start:.0f} s', flush=True)
         if (step + 1) % 25 == 0 or step + 1 == a.steps:
             M.save(net, os.path.join(folder, 'contrast.safetensors'), {'steps': step + 1, 'batch': a.batch, 'lr': a.lr})
-    print('recall@10 %.3f · MRR@10 %.3f · %d questions' % evaluate(embedder(net, tokenizer), dev, a.questions), flush=True)
+    print('recall@10 %.3f · MRR@10 %.3f · %d questions' % evaluate(embedder(net, tokenizer), dev), flush=True)
 
 
 if __name__ == '__main__':

@@ -95,6 +95,11 @@ class Encoder(nn.Module):
         return self.head(p * SPREAD), F.normalize(p, dim=-1)
 
 
+def foreign_rows(tokenizer):
+    """-> bool[vocabulary]: tokens with letters outside of ASCII. The base is English: it has hardly learned these."""
+    return torch.tensor([not tokenizer.id_to_token(i).isascii() for i in range(tokenizer.get_vocab_size())])
+
+
 def freeze(net, layers):
     """The word embeddings and the lowest layers stay as they are: words that training has not seen keep their meaning."""
     net.body.embeddings.requires_grad_(False)

