@@ -12,6 +12,7 @@ import { DocumentMirror } from './editor/documents.ts'
 import { InlineProvider } from './editor/inline-provider.ts'
 import { Others } from './editor/others.ts'
 import { Outcomes } from './editor/outcomes.ts'
+import { createPanel } from './editor/panel-wiring.ts'
 import { affects, readSetting } from './editor/settings.ts'
 import { SpendingWatch } from './editor/spending.ts'
 import { Snooze } from './editor/snooze.ts'
@@ -57,6 +58,15 @@ export function activate(context: vscode.ExtensionContext): Api {
   const store = new StoreClient(path.join(context.extensionPath, 'dist/store.cjs'), storeFile)
   // Who never asks has no ledger and no thread for it.
   const spending = new SpendingWatch(async () => (existsSync(storeFile) ? store.call('use') : unused), log)
+  const panel = createPanel({
+    context,
+    log,
+    outcomes,
+    ledger: {
+      entries: async (since) => (existsSync(storeFile) ? store.call('entries', since) : []),
+      use: async () => (existsSync(storeFile) ? store.call('use') : unused),
+    },
+  })
   const status = new StatusBar(outcomes, spending, (document) => provider.refusal(document))
 
   function become(state: HostState): void {
@@ -91,6 +101,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     outcomes,
     status,
     spending,
+    panel,
     store,
     client,
     mirror,

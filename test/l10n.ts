@@ -26,9 +26,11 @@ const showing = /\.(showInformationMessage|showWarningMessage|showErrorMessage)$
 const shownProperties = ['title', 'placeholder', 'placeHolder', 'prompt', 'label', 'tooltip', 'detail', 'description']
 
 export function keysInSource(): Keys {
-  const files = readdirSync(path.join(root, 'extension'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => `extension/${file}`)
+  const files = ['extension', 'webview'].flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => `${folder}/${file}`),
+  )
   const listed = Object.entries(tables).flatMap(([file, sentences]) =>
     sentences.flatMap((table) => Object.values(table).map((text): [string, string] => [text, file])),
   )
@@ -49,7 +51,8 @@ export function readKeys(
     const line = source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1
     if (ts.isCallExpression(node)) {
       const callee = node.expression.getText(source)
-      if (/(^|\.)l10n\.t$|^phrase$/.test(callee)) {
+      // The panel's page has the same function by its short name.
+      if (/(^|\.)l10n\.t$|^phrase$/.test(callee) || (callee === 't' && file.startsWith('webview/'))) {
         const key = node.arguments[0] && literal(node.arguments[0])
         if (key === undefined) keys.computed.push(`${file}:${line}`)
         else if (!keys.found.has(key)) keys.found.set(key, file)

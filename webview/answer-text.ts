@@ -86,11 +86,16 @@ export class AnswerNodes {
   }
 }
 
-function codeBlock({ key, language, parts }: Code): Element {
+const drawn = new WeakMap<Code, Element>()
+
+function codeBlock(code: Code): Element {
+  const before = drawn.get(code)
+  if (before) return before
+  const { key, language, parts } = code
   const name = visible(language)
   const use = (title: string, use: 'copy' | 'insert' | 'diff'): Element =>
     iconButton(title, { type: 'code', use, block: key }, use)
-  return h(
+  const element = h(
     'div.code',
     { key, role: 'group', 'aria-label': name === '' ? t('Code') : t('Code in {0}', name) },
     h(
@@ -107,4 +112,6 @@ function codeBlock({ key, language, parts }: Code): Element {
     ),
     h('pre', { tabindex: '0', dir: 'ltr' }, h('code', {}, parts)),
   )
+  drawn.set(code, element)
+  return element
 }

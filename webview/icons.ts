@@ -18,6 +18,7 @@ import play from '@vscode/codicons/src/icons/play.svg'
 import refresh from '@vscode/codicons/src/icons/refresh.svg'
 import stop from '@vscode/codicons/src/icons/debug-stop.svg'
 import trash from '@vscode/codicons/src/icons/trash.svg'
+import warning from '@vscode/codicons/src/icons/warning.svg'
 
 const icons: Readonly<Record<string, string>> = {
   'arrow-swap': arrowSwap,
@@ -39,6 +40,7 @@ const icons: Readonly<Record<string, string>> = {
   refresh,
   stop,
   trash,
+  warning,
 }
 
 /** SVG text, from the package and never from outside. */

@@ -54,8 +54,8 @@ export interface Answer {
   readonly phase: 'deciding' | 'answering' | Ending
   /** Why it ended as it did, with what to do about it; null when it went well. */
   readonly message: string | null
-  /** What mends it: one of the panel's own links. */
-  readonly fix: Link | null
+  /** Title of the button for the one step that mends it; the host knows the step. */
+  readonly fix: string | null
   readonly steps: readonly { readonly number: number; readonly of: number; readonly title: string }[]
   /** Labels to choose from when the question is ambiguous. */
   readonly choices: readonly string[]
@@ -256,8 +256,8 @@ export interface Compare {
   readonly votes: Readonly<Record<Vote, number>>
 }
 
-/** Where a message or an empty part may lead; the host knows the command behind each. */
-export type Link = 'ask' | 'set-key' | 'caps' | 'walkthrough' | 'compare' | 'settings' | 'log' | 'index'
+/** Where an empty part may lead; the host knows the command behind each. */
+export type Link = 'ask' | 'set-key' | 'caps' | 'walkthrough' | 'compare'
 
 export type FromPanel =
   | { readonly type: 'ready' }
@@ -265,6 +265,7 @@ export type FromPanel =
   | { readonly type: 'again'; readonly mode: Mode }
   | { readonly type: 'choose'; readonly label: string }
   | { readonly type: 'run-command' }
+  | { readonly type: 'fix' }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'copy-answer' }
   | { readonly type: 'insert'; readonly text: string }

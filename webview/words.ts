@@ -43,9 +43,6 @@ export const linkName = (link: Link): string =>
     caps: t('Open Caps'),
     walkthrough: t('Open the Tour'),
     compare: t('Compare Now'),
-    settings: t('Open Settings'),
-    log: t('Show Log'),
-    index: t('Index the Workspace'),
   })[link]
 
 export const leftOutReason = (why: Answer['leftOut'][number]['why']): string =>

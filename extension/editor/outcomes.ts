@@ -18,10 +18,13 @@ const mostKept = 50
 export class Outcomes {
   private readonly log: vscode.LogOutputChannel
   private readonly recorded = new vscode.EventEmitter<Answered>()
+  private readonly taken = new vscode.EventEmitter<Answered>()
   private readonly kept: Answered[] = []
   private readonly failures = new Set<string>()
   private lastId = 0
   readonly onRecord = this.recorded.event
+  /** A suggestion that was accepted whole. */
+  readonly onAccept = this.taken.event
 
   constructor(log: vscode.LogOutputChannel) {
     this.log = log
@@ -53,6 +56,8 @@ export class Outcomes {
 
   accepted(id: number): void {
     this.log.debug(`#${id} accepted`)
+    const answered = this.kept.findLast((answer) => answer.id === id)
+    if (answered) this.taken.fire(answered)
   }
 
   /** Writes down what the log's level left out, so that whoever opens the log finds the reasons there. */
@@ -65,6 +70,7 @@ export class Outcomes {
 
   dispose(): void {
     this.recorded.dispose()
+    this.taken.dispose()
   }
 }
 

@@ -1,5 +1,7 @@
 /** The panel in a real Chromium without VS Code: the same page, bundle and policy, with a theme's variables around it. */
+import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
@@ -20,6 +22,15 @@ export interface Panel {
   post(state: Partial<PanelState>, text?: AnswerText): Promise<void>
   posted(): Promise<FromPanel[]>
   close(): Promise<void>
+}
+
+/** Builds the bundle when a source is newer: `npm test` builds before, a single test need not. */
+export function buildPanel(): void {
+  const age = (file: string): number => (existsSync(file) ? statSync(file).mtimeMs : 0)
+  const sources = readdirSync(path.join(root, 'webview'), { recursive: true, encoding: 'utf8' })
+  const newest = Math.max(...sources.map((file) => age(path.join(root, 'webview', file))))
+  const isBuilt = Math.min(age(path.join(root, 'dist/panel.js')), age(path.join(root, 'dist/panel.css'))) > newest
+  if (!isBuilt) execFileSync(process.execPath, [path.join(root, 'esbuild.mjs')], { stdio: 'inherit' })
 }
 
 interface Options {

@@ -159,7 +159,7 @@ export const states: Readonly<
         phase: 'refused',
         message:
           'This ask could cost up to $0.0143, and $1.99 of today’s cap of $2.00 are spent. Raise the cap or ask again tomorrow.',
-        fix: 'caps',
+        fix: 'Open Setting',
         sources: [],
         leftOut: [],
         length: 0,
@@ -193,7 +193,7 @@ export const states: Readonly<
         phase: 'failed',
         message:
           'The server closed the connection in the middle of the answer. What arrived is shown, and counted with an estimate.',
-        fix: 'log',
+        fix: 'Show Log',
         decision: { ...decision, outcome: 'failed', estimated: true, modelAnswered: 'gpt-6-luna' },
       },
     },

@@ -101,7 +101,7 @@ function notice({ phase, message, fix }: Answer): Element | null {
     { key: 'notice', 'data-kind': failed ? 'error' : 'info' },
     h('span.icon', { icon: failed ? 'error' : 'info' }),
     h('p', { dir: 'auto' }, visible(message)),
-    fix && linkButton(fix),
+    fix !== null && button(fix, { type: 'fix' }),
   )
 }
 

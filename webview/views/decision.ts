@@ -5,7 +5,7 @@ import { visible } from '../inert.ts'
 import type { AskDecision, Component } from '../protocol.ts'
 import { h, type Element, type Node } from '../vnode.ts'
 import { endingName } from '../words.ts'
-import { pair, routeTag, section, shareLine } from './parts.ts'
+import { pair, routeTag, section, shareLine, warning } from './parts.ts'
 
 export function decisionCard(decision: AskDecision, f: Format): Element {
   return section(t('Decision'), 'decision-heading', h('div.card', {}, decisionBody(decision, f)))
@@ -58,7 +58,7 @@ function facts(decision: AskDecision, f: Format): Node[] {
 function models(asked: string, answered: string | null): Node[] {
   if (answered === null || answered === asked) return [visible(asked)]
   if (answered.startsWith(asked)) return [visible(answered)]
-  return [visible(asked), h('span.warning', {}, ` → ${visible(answered)} ${t('answered instead')}`)]
+  return [visible(asked), ' ', warning(t('{0} answered instead', visible(answered)))]
 }
 
 function bill({ components, costMicroUsd, estimated }: AskDecision, f: Format): Element {

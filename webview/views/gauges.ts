@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n'
 import type { Format } from '../format.ts'
 import type { Gauge } from '../protocol.ts'
 import { h, type Element } from '../vnode.ts'
-import { linkButton, section } from './parts.ts'
+import { linkButton, section, warning } from './parts.ts'
 
 const gaugeName = ({ name }: Gauge): string =>
   ({ day: t('Today'), month: t('This month'), hour: t('This hour'), query: t('Largest ask') })[name]
@@ -50,7 +50,7 @@ function gaugeItem(gauge: Gauge, f: Format): Element {
       h('span.muted', {}, cap === null ? ` ${t('no cap')}` : ` / ${say(cap)}`),
     ),
     cap !== null && h('div.meter', { ...meter, share }),
-    level === 'high' && h('span.warning', {}, t('Close to the cap')),
-    level === 'full' && h('span.warning', {}, t('The cap is reached: asks that cost money are not sent')),
+    level === 'high' && warning(t('Close to the cap')),
+    level === 'full' && warning(t('The cap is reached: asks that cost money are not sent')),
   )
 }

@@ -70,3 +70,7 @@ export function shareLine(share: number): Element {
 export function tile(name: string, value: string): Element {
   return h('div.tile', {}, h('dt', {}, name), h('dd', {}, value))
 }
+
+export function warning(text: string): Element {
+  return h('span.warning', {}, h('span.icon', { icon: 'warning' }), text)
+}

@@ -111,12 +111,12 @@ function savings({ asks, costMicroUsd, flagshipMicroUsd, saved }: Usage, f: Form
 }
 
 function routeTable({ routes, asks }: Usage, f: Format): Element {
-  const columns = [t('Route'), t('Share'), t('p50'), t('p99'), t('Cost')]
+  const columns = [t('Route'), t('Share'), 'p50', 'p99', t('Cost')]
   return section(
     t('By route'),
     'routes',
     h(
-      'table',
+      'table.routes',
       {},
       h(
         'thead',

@@ -1,0 +1,202 @@
+/**
+ * The panel's side in the extension host: folds what happens into one state, and posts what changed of it at most
+ * once a frame, while the panel is visible. A hidden panel costs nothing: then only what changed is remembered.
+ */
+import { randomBytes } from 'node:crypto'
+import * as vscode from 'vscode'
+import type { Agreement, Comparison } from '../core/asks/comparison.ts'
+import type { AskSession } from '../core/asks/session.ts'
+import type { Caps } from '../core/money/caps.ts'
+import type { AnswerText, FromPanel, PanelState, Range, Routing } from '../../webview/protocol.ts'
+import type { CompletionCounter } from './completion-counter.ts'
+import { answerOf } from './panel-answer.ts'
+import { decisionsOf } from './panel-decisions.ts'
+import type { PanelLedger } from './panel-ledger.ts'
+import { panelPage } from './panel-page.ts'
+import { rulesOf } from './panel-rules.ts'
+import { usageOf } from './panel-usage.ts'
+import { ruleWords, words } from './panel-words.ts'
+
+export const panelView = 'shortline.panel'
+
+type Section = keyof PanelState
+
+export interface PanelParts {
+  readonly extensionUri: vscode.Uri
+  readonly ledger: PanelLedger
+  readonly completions: CompletionCounter
+  readonly caps: () => Caps
+  /** The ask that runs, or the last one. */
+  readonly session: () => AskSession | undefined
+  readonly comparisons: () => { readonly all: readonly Comparison[]; readonly agreement: Agreement }
+  /** Entries and counts from before are left out of the totals; 0 leaves out none. */
+  readonly since: () => number
+  readonly handle: (message: FromPanel) => unknown
+  readonly log: vscode.LogOutputChannel
+}
+
+const frameMs = 16
+const all: readonly Section[] = ['answer', 'decisions', 'usage', 'routing', 'compare']
+const rowsAtFirst = 50
+const rowsMore = 100
+
+export class Panel implements vscode.WebviewViewProvider {
+  private readonly parts: PanelParts
+  private view: vscode.WebviewView | undefined
+  /** The page runs and takes messages. */
+  private isReady = false
+  private readonly stale = new Set<Section>(all)
+  private frame: NodeJS.Timeout | undefined
+  private sent = { id: '', length: 0 }
+  private range: Range = 'month'
+  private rows = rowsAtFirst
+  private whatIf: Routing['whatIf'] = null
+  /** What was asked in this window, by id: the ledger keeps no text. */
+  private readonly titles = new Map<string, string>()
+  private readonly subscriptions: readonly vscode.Disposable[]
+
+  constructor(parts: PanelParts) {
+    this.parts = parts
+    this.subscriptions = [
+      vscode.window.registerWebviewViewProvider(panelView, this),
+      parts.completions.onChange(() => this.changed('decisions', 'usage')),
+      // Another window may have spent something.
+      vscode.window.onDidChangeWindowState(({ focused }) => focused && void this.refresh()),
+    ]
+  }
+
+  get isVisible(): boolean {
+    return this.view?.visible ?? false
+  }
+
+  dispose(): void {
+    clearTimeout(this.frame)
+    for (const subscription of this.subscriptions) subscription.dispose()
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    const { webview } = view
+    const at = (name: string): vscode.Uri => vscode.Uri.joinPath(this.parts.extensionUri, 'dist', name)
+    this.view = view
+    webview.options = { enableScripts: true, localResourceRoots: [at('')] }
+    webview.onDidReceiveMessage((message: FromPanel) => this.take(message))
+    view.onDidChangeVisibility(() => {
+      // The page of a hidden panel is gone, and says so by a new `ready`.
+      if (!view.visible) this.isReady = false
+    })
+    view.onDidDispose(() => {
+      this.view = undefined
+      this.isReady = false
+    })
+    webview.html = panelPage({
+      script: webview.asWebviewUri(at('panel.js')).toString(),
+      style: webview.asWebviewUri(at('panel.css')).toString(),
+      source: webview.cspSource,
+      nonce: randomBytes(16).toString('base64url'),
+      language: vscode.env.language,
+      words: vscode.l10n.bundle,
+    })
+  }
+
+  /** An event of the ask that runs: hundreds a second while one streams. */
+  asked(session: AskSession): void {
+    this.titles.set(session.request.id, session.request.text)
+    this.changed('answer')
+    // What it cost stands in the ledger now.
+    if (session.outcome) void this.refresh()
+  }
+
+  changed(...sections: readonly Section[]): void {
+    for (const section of sections) this.stale.add(section)
+    if (!this.isReady || !this.isVisible) return
+    this.frame ??= setTimeout(() => this.post(), frameMs)
+  }
+
+  /** Reads what is new in the ledger, if anyone looks. */
+  async refresh(): Promise<void> {
+    if (!this.isReady || !this.isVisible) return
+    try {
+      await this.parts.ledger.refresh()
+    } catch (error) {
+      this.parts.log.warn(`Panel: ${error instanceof Error ? error.message : String(error)}`)
+    }
+    this.changed('answer', 'decisions', 'usage', 'routing')
+  }
+
+  showWhatIf(whatIf: Routing['whatIf']): void {
+    this.whatIf = whatIf
+    this.changed('routing')
+  }
+
+  private take(message: FromPanel): void {
+    switch (message.type) {
+      case 'ready':
+        this.isReady = true
+        this.sent = { id: '', length: 0 }
+        this.changed(...all)
+        void this.refresh()
+        break
+      case 'range':
+        this.range = message.range
+        this.changed('usage')
+        break
+      case 'older':
+        this.rows += rowsMore
+        this.changed('decisions')
+        break
+      default:
+        void this.parts.handle(message)
+    }
+  }
+
+  private post(): void {
+    this.frame = undefined
+    if (!this.view || !this.isReady || !this.isVisible) return
+    const state = Object.fromEntries([...this.stale].map((section) => [section, this.sectionOf(section)]))
+    this.stale.clear()
+    const text = this.textToSend()
+    void this.view.webview.postMessage({ type: 'state', state, ...(text && { text }) })
+  }
+
+  private sectionOf(section: Section): PanelState[Section] {
+    const { ledger, completions, caps, since, session, comparisons } = this.parts
+    const now = Date.now()
+    switch (section) {
+      case 'answer': {
+        const current = session()
+        return current ? answerOf(current, ledger.entryOf(current.request.id), words) : null
+      }
+      case 'decisions':
+        return decisionsOf(ledger.entries ?? [], completions.counts, this.titles, this.rows, words)
+      case 'usage': {
+        if (!ledger.entries) return null
+        const numbers = {
+          entries: ledger.entries,
+          use: ledger.use,
+          counts: completions.counts,
+          caps: caps(),
+          since: since(),
+        }
+        return usageOf(numbers, this.range, now, words)
+      }
+      case 'routing':
+        return { rules: rulesOf(ledger.entries ?? [], ruleWords), whatIf: this.whatIf }
+      case 'compare': {
+        const { all, agreement } = comparisons()
+        return { comparisons: all, ...agreement }
+      }
+    }
+  }
+
+  /** What was added to the answer since the last message. */
+  private textToSend(): AnswerText | undefined {
+    const session = this.parts.session()
+    if (!session) return undefined
+    const { request, text } = session
+    if (this.sent.id !== request.id || text.length < this.sent.length) this.sent = { id: request.id, length: 0 }
+    if (this.sent.length === text.length) return undefined
+    const from = this.sent.length
+    this.sent.length = text.length
+    return { answerId: request.id, from, text: text.slice(from) }
+  }
+}
