@@ -122,6 +122,7 @@ export function activate(context: vscode.ExtensionContext): Api {
       snooze,
       others,
       keys: new ApiKeys(context.secrets),
+      extensionUri: context.extensionUri,
     }),
   )
   log.info(`Activated in ${(performance.now() - begun).toFixed(1)} ms`)

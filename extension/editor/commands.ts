@@ -6,6 +6,7 @@ import type { Others } from './others.ts'
 import type { Outcomes } from './outcomes.ts'
 import type { ApiKeys } from './api-keys.ts'
 import type { Pace } from './pace.ts'
+import { openSample } from './sample.ts'
 import { readSetting, writeSetting } from './settings.ts'
 import type { Snooze } from './snooze.ts'
 import { whyGhostText } from './why-ghost-text.ts'
@@ -18,6 +19,7 @@ export interface CommandTargets {
   readonly snooze: Snooze
   readonly others: Others
   readonly keys: ApiKeys
+  readonly extensionUri: vscode.Uri
 }
 
 export function registerCommands({
@@ -28,6 +30,7 @@ export function registerCommands({
   snooze,
   others,
   keys,
+  extensionUri,
 }: CommandTargets): vscode.Disposable {
   const commands: Readonly<Record<string, (...args: never[]) => unknown>> = {
     'shortline.toggle': toggle,
@@ -37,6 +40,7 @@ export function registerCommands({
     'shortline.setApiKey': () => keys.set(),
     'shortline.clearApiKey': () => keys.clear(),
     'shortline.showCaps': () => vscode.commands.executeCommand('workbench.action.openSettings', 'shortline.caps'),
+    'shortline.openSample': () => openSample(extensionUri),
     'shortline.whyGhostText': () => whyGhostText(outcomes.last),
     'shortline.showLog': () => {
       outcomes.writeLatest()

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { isLanguageOn, settingChecks } from '../../extension/core/settings.ts'
 import type { SettingName } from '../../extension/core/settings.ts'
@@ -103,8 +103,12 @@ describe('settings', () => {
 
 describe('commands', () => {
   it('of the manifest are registered, and no others under our name', () => {
-    const source = readFileSync(path.join(root, 'extension/editor/commands.ts'), 'utf8')
-    const registered = [...source.matchAll(/^\s*'(shortline\.\w+)':/gm)].map((match) => match[1])
+    const editor = path.join(root, 'extension/editor')
+    const source = readdirSync(editor)
+      .map((file) => readFileSync(path.join(editor, file), 'utf8'))
+      .join('\n')
+    const named = /^\s*'(shortline\.\w+)':|registerCommand\('(shortline\.\w+)'/gm
+    const registered = [...source.matchAll(named)].map((match) => match[1] ?? match[2])
     assert.deepEqual(registered.sort(), manifest.contributes.commands.map(({ command }) => command).sort())
   })
 })

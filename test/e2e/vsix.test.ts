@@ -12,6 +12,7 @@ const LIMIT_MB = 45
 /** Everything that may be in the package; what else turns up there was not meant to. */
 const allowed = [
   /^(package\.json|package\.nls(\.[a-z-]+)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/i,
+  /^extension\/media\/walkthrough\/[a-z]+\.(svg|txt)$/,
   /^extension\/l10n\/bundle\.l10n\.[a-z-]+\.json$/,
   /^dist\/(main|host|store|index)\.cjs$/,
   /^models\/[a-z0-9-]+\/(model\.onnx|tokenizer\.json|card\.json)$/,

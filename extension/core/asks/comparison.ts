@@ -1,5 +1,7 @@
 /** Both answers to the same question, side by side, and what the votes on them add up to. */
 
+import type { AskSession } from './session.ts'
+
 export interface Side {
   readonly text: string
   readonly model: string | null
@@ -54,4 +56,15 @@ export function agreementOf(comparisons: readonly Comparison[]): Agreement {
     if (isAgreed(comparison)) agreed++
   }
   return { agreed, total, votes }
+}
+
+/** An ended ask as one side; an answer without words is the places that it found. */
+export function sideOf({ text, sources, command, outcome }: AskSession): Side {
+  const places = sources.map(({ path, startLine, endLine }) => `${path}:${startLine}–${endLine}`)
+  const said = text.trim() || command?.title || places.join('\n')
+  if (!outcome) return { text: said, model: null, ms: 0, tokens: 0, costMicroUsd: 0, message: null }
+  const { usage, model, ms, costMicroUsd } = outcome.spent
+  const tokens = usage.input + usage.cachedInput + usage.cacheWrite + usage.output + usage.reasoning
+  const message = 'message' in outcome ? outcome.message : null
+  return { text: said, model, ms, tokens, costMicroUsd, message }
 }

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
-import { agreementOf } from '../../../extension/core/asks/comparison.ts'
+import { agreementOf, sideOf } from '../../../extension/core/asks/comparison.ts'
 import type { Comparison, Side } from '../../../extension/core/asks/comparison.ts'
+import { afterEvent, beginSession } from '../../../extension/core/asks/session.ts'
+import type { AskEvent } from '../../../extension/core/ask-service.ts'
+import type { Spent } from '../../../extension/core/types.ts'
 
 const side = (text: string, message: string | null = null): Side => ({
   ...{ text, message },
@@ -35,5 +38,28 @@ describe('comparisons', () => {
       compared('It is so.', 'So it is.', { kind: 'ask' }),
     ]
     assert.equal(agreementOf(none).total, 0)
+  })
+})
+
+describe('a side of a comparison', () => {
+  const usage = { input: 100, cachedInput: 20, cacheWrite: 5, output: 30, reasoning: 10 }
+  const spent: Spent = { usage, costMicroUsd: 7, estimated: false, model: 'm', firstTokenMs: 1, ms: 90 }
+  const begun = beginSession({ kind: 'ask', id: 'a', text: 'why?', context: {}, mode: 'api' }, 0)
+  const source = { number: 1, path: 'a.ts', startLine: 3, endLine: 9, text: '', hash: '', score: 1 }
+  const after = (...events: AskEvent[]): Side => sideOf(events.reduce(afterEvent, begun))
+
+  it('has the words, or the places where there are none, and all that was billed', () => {
+    const done: AskEvent = { kind: 'outcome', outcome: { kind: 'done', text: '', citations: [], spent } }
+    const found = after({ kind: 'sources', sources: [source], leftOut: [] }, done)
+    assert.deepEqual(found, { text: 'a.ts:3–9', model: 'm', ms: 90, tokens: 165, costMicroUsd: 7, message: null })
+    assert.equal(after({ kind: 'text', delta: ' So. ' }, done).text, 'So.')
+  })
+
+  it('says why there is none', () => {
+    const refused: AskEvent = {
+      kind: 'outcome',
+      outcome: { kind: 'refused', reason: 'no-key', message: 'Set one.', spent },
+    }
+    assert.equal(after(refused).message, 'Set one.')
   })
 })
