@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   judge: async () => (await import('./engines/cli/judge.ts')).judge,
   search: async () => (await import('./engines/cli/search.ts')).search,
   eval: async () => (await import('./engines/cli/eval.ts')).evaluate,
+  ask: async () => (await import('./engines/cli/ask.ts')).ask,
   ledger: async () => (await import('./engines/cli/ledger.ts')).ledger,
 }
 
