@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { IndexState } from '../../core/retrieval/index-state.ts'
 import { defaultExcludes } from '../../core/retrieval/excludes.ts'
+import type { Embed } from '../../core/retrieval/types.ts'
 import { RetrievalClient } from '../retrieval/client.ts'
+import { localEmbedder } from '../retrieval/local-embed.ts'
 import type { Command, Surroundings } from './command.ts'
 import { round } from './complete.ts'
 import { answerLines, textField } from './json-lines.ts'
@@ -22,11 +24,13 @@ or brought up to date before the first answer; progress on standard error.
   --index FILE    where the index is kept (default: a file for each root in the user's cache folder)
   --exclude GLOB  leave more out; as often as needed
   --limit N       hits for each query (default ${defaultLimit})
-  --text          the lines of each hit too`,
+  --text          the lines of each hit too
+  --words         by words only, no vectors
+  --threads N     of the encoder (default 0: as the editor chooses)`,
   run,
 }
 
-async function run(args: readonly string[], { input, output }: Surroundings): Promise<number> {
+async function run(args: readonly string[], { input, output, modelsDir, cores }: Surroundings): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -35,12 +39,17 @@ async function run(args: readonly string[], { input, output }: Surroundings): Pr
       exclude: { type: 'string', multiple: true, default: [] },
       limit: { type: 'string', default: String(defaultLimit) },
       text: { type: 'boolean', default: false },
+      words: { type: 'boolean', default: false },
+      threads: { type: 'string', default: '0' },
     },
     strict: true,
   })
   const limit = Number(values.limit)
   if (!Number.isInteger(limit) || limit < 1) throw new Error('--limit takes a whole number from 1')
   const root = await folderAt(values.root)
+  const threads = Number(values.threads)
+  if (!Number.isInteger(threads) || threads < 0) throw new Error('--threads takes a whole number from 0')
+  const embedder = values.words ? undefined : await localEmbedder(path.join(modelsDir, 'encoder'), threads, cores)
   const report = reporter()
   const client = new RetrievalClient({
     file: fileURLToPath(new URL('../retrieval/worker.ts', import.meta.url)),
@@ -49,9 +58,9 @@ async function run(args: readonly string[], { input, output }: Surroundings): Pr
         folders: [{ root, name: '' }],
         file: values.index ?? indexFile(root),
         exclude: [...defaultExcludes, ...values.exclude],
-        model: null,
+        model: embedder?.model ?? null,
       }),
-    embed: () => Promise.reject(new Error('no model')),
+    embed: embedder?.embed ?? noVectors,
     onState: report,
     log: (level, text) => console.error(`${level}: ${text}`),
   })
@@ -69,8 +78,12 @@ async function run(args: readonly string[], { input, output }: Surroundings): Pr
     })
   } finally {
     await client.dispose()
+    await embedder?.dispose()
   }
 }
+
+/** Never called: the options name no model. */
+const noVectors: Embed = () => Promise.reject(new Error('There is no encoder.'))
 
 async function folderAt(root: string | undefined): Promise<string> {
   if (root === undefined) throw new Error('search needs --root DIR; see shortline search --help')
