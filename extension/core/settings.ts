@@ -55,6 +55,7 @@ export interface Settings {
   /** By model. */
   readonly prices: Readonly<Record<string, PriceSetting>>
   readonly 'statusBar.click': 'pick' | 'cycle'
+  readonly 'index.enabled': boolean
 }
 
 export type SettingName = keyof Settings
@@ -120,6 +121,7 @@ export const settingChecks: { readonly [Name in SettingName]: (value: unknown) =
   apiShare: isNumber(0, 1),
   prices: (value): value is Settings['prices'] => isObject(value) && Object.values(value).every(isPriceSetting),
   'statusBar.click': isOneOf('pick', 'cycle'),
+  'index.enabled': (value) => typeof value === 'boolean',
 }
 
 /** A language that is not named goes with `*`. */

@@ -15,6 +15,7 @@ export interface CommandTargets {
   readonly log: vscode.LogOutputChannel
   readonly outcomes: Outcomes
   readonly restartModel: () => void
+  readonly rebuildIndex: () => void
   readonly pace: Pace
   readonly snooze: Snooze
   readonly others: Others
@@ -26,6 +27,7 @@ export function registerCommands({
   log,
   outcomes,
   restartModel,
+  rebuildIndex,
   pace,
   snooze,
   others,
@@ -35,6 +37,7 @@ export function registerCommands({
   const commands: Readonly<Record<string, (...args: never[]) => unknown>> = {
     'shortline.toggle': toggle,
     'shortline.restartModel': restartModel,
+    'shortline.rebuildIndex': rebuildIndex,
     'shortline.chooseMode': chooseMode,
     'shortline.nextMode': switchToNextMode,
     'shortline.setApiKey': () => keys.set(),

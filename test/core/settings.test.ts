@@ -62,6 +62,7 @@ describe('settings', () => {
       apiShare: [1.01, -1],
       prices: [{ m: { input: 1 } }, { m: { input: -1, output: 1 } }, { m: { input: 1, output: 1, fee: 2 } }, []],
       'statusBar.click': ['toggle'],
+      'index.enabled': ['on', 1],
     }
     for (const name of names) {
       for (const value of wrong[name]) assert.ok(!settingChecks[name](value), `${name} ${JSON.stringify(value)}`)

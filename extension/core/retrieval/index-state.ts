@@ -3,7 +3,13 @@
 export type IndexState =
   | { readonly kind: 'idle' }
   /** `fraction` from 0 to 1 never goes back while it lasts. Search answers meanwhile, from what is there. */
-  | { readonly kind: 'indexing'; readonly fraction: number; readonly phase: 'files' | 'vectors' }
+  | {
+      readonly kind: 'indexing'
+      readonly fraction: number
+      readonly phase: 'files' | 'vectors'
+      /** There was no index before. */
+      readonly isFirst: boolean
+    }
   /** Another window of the same workspace keeps the index. */
   | { readonly kind: 'elsewhere' }
   /** The user has called it off; what is done is kept. */
@@ -21,6 +27,22 @@ export type IndexState =
 export interface IndexTrouble {
   readonly reason: 'not-kept' | 'no-vectors'
   readonly message: string
+}
+
+/** For the log. */
+export function describeIndex(state: IndexState): string {
+  switch (state.kind) {
+    case 'ready': {
+      const vectors = `${state.embedded} of ${state.chunks} passages with vectors`
+      return `${state.files} files, ${vectors}${state.trouble ? `. ${state.trouble.message}` : ''}`
+    }
+    case 'failed':
+      return state.message
+    case 'elsewhere':
+      return 'another window keeps it'
+    default:
+      return state.kind
+  }
 }
 
 /** Share of the work that reading the files is, where vectors follow. */

@@ -42,6 +42,9 @@ export interface IndexCounts {
 
 export interface IndexStore {
   files(): Promise<ReadonlyMap<string, FileStamp>>
+  file(path: string): Promise<FileStamp | undefined>
+  /** The file of that path, or the files in the folder of that path. */
+  filesAt(path: string): Promise<readonly string[]>
   /** Replaces all that was known of the file, in one step. */
   put(path: string, stamp: FileStamp, chunks: readonly ChunkRow[]): Promise<void>
   /** The content is as it was. */

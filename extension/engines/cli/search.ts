@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { realpath, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import path from 'node:path'
@@ -8,6 +7,7 @@ import type { IndexState } from '../../core/retrieval/index-state.ts'
 import { defaultExcludes } from '../../core/retrieval/excludes.ts'
 import type { Embed } from '../../core/retrieval/types.ts'
 import { RetrievalClient } from '../retrieval/client.ts'
+import { indexFile } from '../retrieval/index-file.ts'
 import { localEmbedder } from '../retrieval/local-embed.ts'
 import type { Command, Surroundings } from './command.ts'
 import { round } from './complete.ts'
@@ -56,7 +56,7 @@ async function run(args: readonly string[], { input, output, modelsDir, cores }:
     options: () =>
       Promise.resolve({
         folders: [{ root, name: '' }],
-        file: values.index ?? indexFile(root),
+        file: values.index ?? indexFile(cacheFolder(), [root]),
         exclude: [...defaultExcludes, ...values.exclude],
         model: embedder?.model ?? null,
       }),
@@ -92,16 +92,14 @@ async function folderAt(root: string | undefined): Promise<string> {
   return await realpath(root)
 }
 
-/** One for each root, in the place where this system keeps what can be made again. */
-function indexFile(root: string): string {
+/** Where this system keeps what can be made again. */
+function cacheFolder(): string {
   const { LOCALAPPDATA, XDG_CACHE_HOME } = process.env
   const caches: Partial<Record<NodeJS.Platform, string>> = {
     darwin: path.join(homedir(), 'Library/Caches'),
     win32: LOCALAPPDATA ?? path.join(homedir(), 'AppData/Local'),
   }
-  const cache = caches[process.platform] ?? XDG_CACHE_HOME ?? path.join(homedir(), '.cache')
-  const name = createHash('sha256').update(root).digest('hex').slice(0, 16)
-  return path.join(cache, 'shortline', `index-${name}.db`)
+  return path.join(caches[process.platform] ?? XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'shortline')
 }
 
 /** Every whole percent once, on standard error. */

@@ -29,12 +29,16 @@ type Unnumbered<Message> = Message extends unknown ? Omit<Message, 'id'> : never
 
 /** A worker that dies so often without an answer in between is not started again by itself. */
 const mostDeaths = 3
+/** Changes come in swarms: a save tells of itself twice, a branch switch of hundreds of files. */
+const gatherMs = 50
 
 export class RetrievalClient implements Search, Passages {
   private readonly setup: RetrievalSetup
   private worker: Promise<Worker | undefined> | undefined
   private readonly questions = new Map<number, Question>()
   private readonly embeddings = new Map<number, AbortController>()
+  private readonly changedFiles = new Set<string>()
+  private timer: NodeJS.Timeout | undefined
   private lastId = 0
   private deaths = 0
   private disposed = false
@@ -60,9 +64,15 @@ export class RetrievalClient implements Search, Passages {
     await this.ask({ type: 'update' })
   }
 
-  /** Files that were saved, made or deleted, by absolute path. A worker that starts later looks at all of them anyway. */
-  changed(files: readonly string[]): void {
-    if (files.length > 0) this.tell({ type: 'changed', files })
+  /** A file that was saved, made or deleted, by absolute path. A worker that starts later looks at all of them anyway. */
+  changed(file: string): void {
+    if (!this.isRunning) return
+    this.changedFiles.add(file)
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined
+      this.tell({ type: 'changed', files: [...this.changedFiles] })
+      this.changedFiles.clear()
+    }, gatherMs)
   }
 
   rebuild(): void {
@@ -78,6 +88,8 @@ export class RetrievalClient implements Search, Passages {
   async stop(): Promise<void> {
     const ended = this.worker
     this.worker = undefined
+    clearTimeout(this.timer)
+    this.timer = undefined
     this.abandon('it was stopped')
     const worker = await ended?.catch(() => undefined)
     if (!worker) return

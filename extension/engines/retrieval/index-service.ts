@@ -1,6 +1,6 @@
 /**
  * The index of one workspace: searched at any time, brought up to date in the background, by one process at a time.
- * Invariants: a search never waits for the indexing; what a fault of the file costs is the index, nothing else.
+ * Invariants: a search waits for the indexing only while there is nothing to search in, and not long; what a fault of the file costs is the index, nothing else.
  */
 import type { IndexState, IndexTrouble } from '../../core/retrieval/index-state.ts'
 import { IndexProgress } from '../../core/retrieval/index-state.ts'
@@ -31,6 +31,10 @@ export interface IndexSetup {
 /** A process that died holds the index this long. */
 const leaseMs = 10_000
 const leaseRetryMs = 2_000
+/** So many files at once, as at a branch switch, are looked for by a walk instead. */
+const mostChangedFiles = 200
+/** A question that comes before anything is indexed waits as long for something to be. */
+const patienceMs = 2_000
 /** A question is answered without its vector when that takes longer. */
 const queryVectorMs = 2_000
 
@@ -42,6 +46,7 @@ export class IndexService {
   private trouble: IndexTrouble | undefined
   private readonly changedFiles = new Set<string>()
   private needsScan = false
+  private filesAreRead = false
   private working: Promise<void> | undefined
   private stop = new AbortController()
 
@@ -53,6 +58,7 @@ export class IndexService {
 
   async search(query: string, limit: number, signal?: AbortSignal): Promise<Hit[]> {
     if (query.trim() === '') return []
+    if (this.working && (await this.opened.store.counts()).files === 0) await this.firstFiles(signal)
     const passages = await this.guarded(() => {
       const { store } = this.opened
       return hybridSearch(store, query, this.queryVector(query, signal), limit, defaultRanking)
@@ -84,6 +90,7 @@ export class IndexService {
 
   changed(files: readonly string[]): Promise<void> {
     for (const file of files) this.changedFiles.add(file)
+    if (this.changedFiles.size > mostChangedFiles || files.some(isAboutOthers)) this.needsScan = true
     return this.work()
   }
 
@@ -155,8 +162,9 @@ export class IndexService {
     const { store } = this.opened
     const indexer = new Indexer(store, this.walker, this.parser)
     const progress = new IndexProgress(embed !== undefined)
+    const isFirst = (await store.counts()).files === 0
     const advance = ({ phase, done, total }: Advance): void =>
-      this.setup.onState({ kind: 'indexing', phase, fraction: progress.at(phase, done, total) })
+      this.setup.onState({ kind: 'indexing', phase, fraction: progress.at(phase, done, total), isFirst })
     if (options.model && embed) await store.useModel(options.model.id, options.model.dimensions)
     do {
       if (this.needsScan) {
@@ -168,12 +176,13 @@ export class IndexService {
           this.needsScan = true
           throw error
         }
+        this.filesAreRead = true
         await store.trim()
       }
       for (const file of this.changedFiles) {
         signal.throwIfAborted()
-        await indexer.update(file)
         this.changedFiles.delete(file)
+        if ((await indexer.update(file)) === 'folder') this.needsScan = true
       }
       if (embed) await this.embedAll(indexer, embed, advance, signal)
     } while (this.hasWork())
@@ -198,6 +207,12 @@ export class IndexService {
       this.setup.log('warn', `No vectors: ${messageOf(error)}`)
       this.trouble = { reason: 'no-vectors', message: `Search goes by words only: ${messageOf(error)}` }
     }
+  }
+
+  /** Resolves when the files are read, or after a while. */
+  private async firstFiles(signal: AbortSignal | undefined): Promise<void> {
+    const waited = signal ? AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]) : AbortSignal.timeout(patienceMs)
+    while (!waited.aborted && this.working && !this.filesAreRead) await sleep(20, waited).catch(() => undefined)
   }
 
   private async queryVector(query: string, signal: AbortSignal | undefined): Promise<Float32Array | undefined> {
@@ -241,6 +256,11 @@ export class IndexService {
     await this.opened.store.close().catch(() => undefined)
     this.opened = open()
   }
+}
+
+/** What stands in it changes which other files are looked at. */
+function isAboutOthers(file: string): boolean {
+  return /[\\/]\.gitignore$/.test(file)
 }
 
 function sleep(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,5 @@
 /** Brings an index up to date with the files, in steps between which a search can be answered. */
+import { stat } from 'node:fs/promises'
 import type { Embed } from '../../core/retrieval/types.ts'
 import { passageOf } from '../../core/retrieval/passage.ts'
 import type { FileStamp, IndexStore } from '../../core/retrieval/store.ts'
@@ -52,15 +53,15 @@ export class Indexer {
     }
   }
 
-  /** One file that was saved, made or deleted. @returns whether anything changed */
-  async update(file: string): Promise<boolean> {
+  /** One file that was saved, made or deleted, or a folder that was deleted; a folder that is there needs a scan. */
+  async update(file: string): Promise<'done' | 'folder'> {
     const found = await this.walker.find(file)
     const path = this.walker.pathOf(file)
-    if (path === undefined) return false
-    const before = (await this.store.files()).get(path)
-    if (found) return await this.read(found, before)
-    if (before) await this.store.remove([path])
-    return before !== undefined
+    if (path === undefined) return 'done'
+    if (found) await this.read(found, await this.store.file(path))
+    else if (await isFolder(file)) return 'folder'
+    else await this.store.remove(await this.store.filesAt(path))
+    return 'done'
   }
 
   /** Embeds what has no vector yet, until something else is urgent. A batch is kept as soon as it is there. */
@@ -88,7 +89,7 @@ export class Indexer {
     }
   }
 
-  private async read(found: FoundFile, before: FileStamp | undefined): Promise<boolean> {
+  private async read(found: FoundFile, before: FileStamp | undefined): Promise<void> {
     const { path, file, size, modified } = found
     // It may have gone or become unreadable since it was found: then it has no chunks.
     const content = await readText(file).catch(() => undefined)
@@ -96,10 +97,16 @@ export class Indexer {
     const stamp = { size, modified, hash }
     if (before?.hash === hash) {
       await this.store.touch(path, stamp)
-      return false
+      return
     }
     const chunks = content ? await chunkRows(path, content.text, this.parser) : []
     await this.store.put(path, stamp, chunks)
-    return true
   }
+}
+
+async function isFolder(file: string): Promise<boolean> {
+  return await stat(file).then(
+    (info) => info.isDirectory(),
+    () => false,
+  )
 }

@@ -5,6 +5,7 @@ import { VectorTable, quantise } from '../../core/retrieval/vector-table.ts'
 import { withSynonyms } from '../../core/retrieval/synonyms.ts'
 import { wordsOf } from '../../core/retrieval/words.ts'
 import { prepareSchema } from './schema.ts'
+import { asChunk, asStamp, asVector, bytes } from './sqlite-rows.ts'
 
 /** Weights of the columns name, signature, path, body in BM25. */
 export type ColumnWeights = readonly [name: number, signature: number, path: number, body: number]
@@ -14,9 +15,6 @@ export const defaultWeights: ColumnWeights = [3, 2, 1.5, 1]
 
 /** So many vectors of other branches are kept in any case: 8 MB. */
 const leastUnused = 20_000
-
-const bytes = (hex: string): Buffer => Buffer.from(hex, 'hex')
-const hex = (value: unknown): string => Buffer.from(value as Uint8Array).toString('hex')
 
 const chunkColumns = `c.id, f.path, c.start, c.end, c.unit, c.kind, c.name, c.signature, c.outline, c.text, c.hash, c.passage
   FROM chunks c JOIN files f ON f.id = c.file`
@@ -39,11 +37,18 @@ export class SqliteStore implements IndexStore {
 
   files(): Promise<ReadonlyMap<string, FileStamp>> {
     const rows = this.sql('SELECT path, size, modified, hash FROM files').all()
-    const files = rows.map(({ path, size, modified, hash }): [string, FileStamp] => [
-      path as string,
-      { size: size as number, modified: modified as number, hash: hex(hash) },
-    ])
-    return Promise.resolve(new Map(files))
+    return Promise.resolve(new Map(rows.map((row): [string, FileStamp] => [row['path'] as string, asStamp(row)])))
+  }
+
+  file(path: string): Promise<FileStamp | undefined> {
+    const row = this.sql('SELECT size, modified, hash FROM files WHERE path = ?').get(path)
+    return Promise.resolve(row && asStamp(row))
+  }
+
+  filesAt(path: string): Promise<readonly string[]> {
+    // `/` and the character after it: all that begins with the folder's name.
+    const rows = this.sql("SELECT path FROM files WHERE path = ?1 OR (path > ?1 || '/' AND path < ?1 || '0')").all(path)
+    return Promise.resolve(rows.map((row) => row['path'] as string))
   }
 
   put(path: string, stamp: FileStamp, chunks: readonly ChunkRow[]): Promise<void> {
@@ -280,18 +285,4 @@ export class SqliteStore implements IndexStore {
 function matchOf(words: readonly string[]): string {
   const any = (list: readonly string[]): string => list.map((word) => `"${word}"`).join(' OR ')
   return `${any(words)} OR {name signature} : (${any(withSynonyms(words))}) OR {path} : (${any(words)})`
-}
-
-function asVector(blob: unknown): Int8Array {
-  const { buffer, byteOffset, byteLength } = blob as Uint8Array
-  return new Int8Array(buffer, byteOffset, byteLength)
-}
-
-function asChunk(row: Record<string, unknown>): StoredChunk {
-  const { id, path, start, end, unit, kind, name, signature, outline, text, hash, passage } = row
-  return {
-    ...({ id, path, startLine: start, endLine: end, unit, kind, name, signature, outline, text } as StoredChunk),
-    hash: hex(hash),
-    passage: hex(passage),
-  }
 }

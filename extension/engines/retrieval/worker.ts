@@ -70,6 +70,7 @@ function receive(message: ToIndex): void {
       log: (level, text) => send({ type: 'log', level, text }),
       now: () => Date.now(),
     })
+    void service.update()
     return
   }
   const index = service!

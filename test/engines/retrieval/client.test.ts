@@ -1,5 +1,6 @@
 /** The worker thread as it runs, from its source. */
 import assert from 'node:assert/strict'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { IndexState } from '../../../extension/core/retrieval/index-state.ts'
 import type { Embed } from '../../../extension/core/retrieval/types.ts'
@@ -51,8 +52,8 @@ describe('the retrieval client', () => {
     assert.equal(texts.length, 2)
     assert.equal((await search.search('tax of a price', 5))[0]?.path, 'src/tax.ts')
     await workspace.write('src/fax.ts', 'export function sendFax(page: string): void {\n  dial(page)\n}\n')
-    search.changed([workspace.file('src/fax.ts')])
-    await search.update()
+    search.changed(workspace.file('src/fax.ts'))
+    while ((await search.search('send a fax', 5))[0]?.path !== 'src/fax.ts') await sleep(10)
     const hits = await search.search('send a fax', 5)
     assert.equal(hits[0]?.path, 'src/fax.ts')
     assert.equal(await search.unchanged(hits), true)

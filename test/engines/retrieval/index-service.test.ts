@@ -1,63 +1,23 @@
 /** The index on real files, real grammars and real SQLite. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { IndexState } from '../../../extension/core/retrieval/index-state.ts'
 import type { Embed } from '../../../extension/core/retrieval/types.ts'
-import { IndexService } from '../../../extension/engines/retrieval/index-service.ts'
-import { openStore } from '../../../extension/engines/retrieval/open-store.ts'
-import { TestWorkspace, dimensions, wordEmbedder } from './workspace.ts'
-
-const files = {
-  'src/gravatar.ts': 'export function gravatarUrl(email: string): string {\n  return host + md5(email)\n}\n',
-  'src/orders.ts': 'export function totalOf(orders: Order[]): number {\n  return sum(orders, "price")\n}\n',
-  'lib/parse.py': 'def parse_date(text):\n    return strptime(text, FORMAT)\n',
-  '.env': 'CANARY_TOKEN=gravatar\n',
-}
-
-interface Running {
-  service: IndexService
-  states: IndexState[]
-  texts: string[]
-}
+import { ServiceBench, files, first } from './service-bench.ts'
+import type { Options, Running } from './service-bench.ts'
+import { wordEmbedder } from './workspace.ts'
+import type { TestWorkspace } from './workspace.ts'
 
 describe('the index service', () => {
+  let bench: ServiceBench
   let workspace: TestWorkspace
-  const open: IndexService[] = []
+  const start = (options?: Options): Running => bench.start(options)
   beforeEach(async () => {
-    workspace = await TestWorkspace.create(files)
+    bench = await ServiceBench.create()
+    workspace = bench.workspace
   })
-  afterEach(async () => {
-    await Promise.all(open.splice(0).map((service) => service.close()))
-    await workspace.remove()
-  })
-
-  function start(
-    options: { owner?: string; embed?: Embed | null; file?: string; model?: string; now?: () => number } = {},
-  ): Running {
-    const words = wordEmbedder()
-    const embed = options.embed === null ? undefined : (options.embed ?? words.embed)
-    const states: IndexState[] = []
-    const service = new IndexService({
-      options: {
-        folders: [{ root: workspace.root, name: '' }],
-        file: options.file ?? workspace.file('.git/index.db'),
-        exclude: [],
-        model: embed ? { id: options.model ?? 'words', dimensions } : null,
-      },
-      ...(embed && { embed }),
-      owner: options.owner ?? 'me',
-      onState: (state) => states.push(state),
-      log: () => undefined,
-      now: options.now ?? (() => Date.now()),
-    })
-    open.push(service)
-    return { service, states, texts: words.texts }
-  }
-
-  const first = async ({ service }: Running, query: string): Promise<string | undefined> =>
-    (await service.search(query, 5))[0]?.path
+  afterEach(() => bench.remove())
 
   it('finds a function by what it does, with the lines as they stand and their hash', async () => {
     const running = start()
@@ -130,6 +90,26 @@ describe('the index service', () => {
     assert.ok(!(await running.service.search('parse date', 5)).some(({ path }) => path === 'lib/parse.py'))
   })
 
+  it('follows folders that are moved and a .gitignore that changes', async () => {
+    const running = start()
+    await running.service.update()
+    await rename(workspace.file('src'), workspace.file('source'))
+    await running.service.changed([workspace.file('src'), workspace.file('source')])
+    assert.equal(await first(running, 'total of orders'), 'source/orders.ts')
+    const paths = (await running.service.search('gravatar total parse', 20)).map(({ path }) => path)
+    assert.deepEqual(paths.toSorted(), ['lib/parse.py', 'source/gravatar.ts', 'source/orders.ts'])
+    await running.service.changed([await workspace.write('.gitignore', 'source/\n')])
+    const left = await running.service.search('gravatar total parse', 20)
+    assert.ok(!left.some(({ path }) => path.startsWith('source/')))
+  })
+
+  it('a question that comes before anything is indexed waits for something to be', async () => {
+    const running = start()
+    const updated = running.service.update()
+    assert.equal(await first(running, 'total of orders'), 'src/orders.ts')
+    await updated
+  })
+
   it('a branch switch and back embeds nothing anew', async () => {
     const running = start()
     await running.service.update()
@@ -159,8 +139,7 @@ describe('the index service', () => {
     assert.equal(running.states.at(-1)?.kind, 'cancelled')
     const done = running.texts.length
     assert.ok(done < 43, 'it was called off before the end')
-    await running.service.close()
-    open.length = 0
+    await bench.close()
     const again = start()
     await again.service.update()
     assert.equal(again.texts.length, 43 - done)
@@ -193,94 +172,5 @@ describe('the index service', () => {
       await running.service.unchanged([{ path: '../outside.ts', startLine: 1, endLine: 1, hash: '' }]),
       false,
     )
-  })
-
-  it('another model means other vectors, the same one keeps them', async () => {
-    const running = start()
-    await running.service.update()
-    const same = start()
-    await same.service.update()
-    assert.equal(same.texts.length, 0)
-    const other = start({ model: 'others' })
-    await other.service.update()
-    assert.equal(other.texts.length, 3)
-  })
-
-  it('two windows: one indexes, both search', async () => {
-    const one = start({ owner: 'one' })
-    await one.service.update()
-    const two = start({ owner: 'two' })
-    assert.equal(await first(two, 'parse date'), 'lib/parse.py')
-    await workspace.write('src/new.ts', 'export function brandNewThing() {\n  return 1\n}\n')
-    await one.service.changed([workspace.file('src/new.ts')])
-    assert.equal(await first(two, 'brand new thing'), 'src/new.ts')
-  })
-
-  it('waits for the window that indexes, and no longer than the lease of one that died', async () => {
-    const { store } = openStore(workspace.file('.git/index.db'), () => undefined)
-    try {
-      await store.lease('another', Date.now(), Date.now() + 60_000)
-      const waiting = start()
-      const updated = waiting.service.update()
-      while (waiting.states.length === 0) await sleep(5)
-      assert.deepEqual(waiting.states, [{ kind: 'elsewhere' }])
-      await store.release('another')
-      await updated
-      assert.equal(waiting.states.at(-1)?.kind, 'ready')
-      await store.lease('dead', Date.now(), Date.now() + 60_000)
-      const later = start({ owner: 'heir', now: () => Date.now() + 60_001 })
-      await later.service.update()
-      assert.ok(!later.states.some(({ kind }) => kind === 'elsewhere'))
-    } finally {
-      await store.close()
-    }
-  })
-
-  it('a damaged file is dropped and built anew', async () => {
-    const running = start()
-    await running.service.update()
-    await running.service.close()
-    open.length = 0
-    const file = workspace.file('.git/index.db')
-    const whole = await readFile(file)
-    for (const damage of [
-      Buffer.from('this is no database at all'),
-      whole.fill(0x55, 4096, whole.length),
-      whole.subarray(0, 5000),
-    ]) {
-      await writeFile(file, damage)
-      const again = start()
-      await again.service.update()
-      assert.equal(await first(again, 'parse date'), 'lib/parse.py')
-      await again.service.close()
-      open.length = 0
-    }
-  })
-
-  it('an index that is deleted while it is open is made again', async () => {
-    const running = start()
-    await running.service.update()
-    for (const end of ['', '-wal', '-shm']) await rm(workspace.file(`.git/index.db${end}`), { force: true })
-    await running.service.update()
-    assert.equal(await first(running, 'parse date'), 'lib/parse.py')
-    assert.ok((await readFile(workspace.file('.git/index.db'))).length > 0)
-  })
-
-  it('where nothing can be written, the index is in memory and says so', async () => {
-    await workspace.write('in-the-way', 'a file')
-    const running = start({ file: workspace.file('in-the-way/index.db') })
-    await running.service.update()
-    const state = running.states.at(-1)
-    assert.ok(state?.kind === 'ready' && state.trouble?.reason === 'not-kept', JSON.stringify(state))
-    assert.equal(await first(running, 'parse date'), 'lib/parse.py')
-  })
-
-  it('a file that becomes unreadable or goes away while it is read is no reason to stop', async () => {
-    await workspace.write('src/locked.ts', 'export const locked = 1\n')
-    await chmod(workspace.file('src/locked.ts'), 0)
-    await rename(workspace.file('src/orders.ts'), workspace.file('src/sales.ts'))
-    const running = start()
-    await running.service.update()
-    assert.equal(await first(running, 'total of orders'), 'src/sales.ts')
   })
 })
