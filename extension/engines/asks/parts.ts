@@ -42,7 +42,7 @@ export interface AskParts {
   /** A file of the workspace as it stands now, unsaved changes included; undefined: it is not there. */
   readonly readText: (path: string) => Promise<string | undefined>
   readonly store: StoreClient
-  readonly client: FlagshipClient
+  readonly client: Pick<FlagshipClient, 'stream'>
   readonly prompts: Prompts
   /** Never gets text of the user's. */
   readonly log: (level: 'info' | 'warn' | 'error', text: string) => void
