@@ -40,5 +40,7 @@ export function usageOfChat(reported: unknown): Usage | null {
 /** Whether a server that says it ran `answered` ran what was asked for: a dated build of it is the same. */
 export function isSameModel(asked: string, answered: string): boolean {
   const bare = (model: string): string => model.replace(/^.*\//, '').toLowerCase()
-  return bare(answered) === bare(asked) || bare(answered).startsWith(`${bare(asked)}-2`)
+  const rest = bare(answered).startsWith(bare(asked)) ? bare(answered).slice(bare(asked).length) : undefined
+  // A date, a revision or a tag behind the name.
+  return rest !== undefined && /^($|-2|@|:)/.test(rest)
 }

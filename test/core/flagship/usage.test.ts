@@ -38,6 +38,7 @@ describe('reported usage', () => {
   it('names the model that was asked, in any of its builds, or another', () => {
     assert.ok(isSameModel('gpt-6-luna', 'gpt-6-luna-2026-09-30'))
     assert.ok(isSameModel('gpt-6-luna', 'openai/GPT-6-luna'))
+    assert.ok(isSameModel('/models/qwen', '/models/qwen@main') && isSameModel('qwen', 'qwen:latest'))
     assert.ok(!isSameModel('gpt-6-luna', 'gpt-6-astra'))
     assert.ok(!isSameModel('gpt-6', 'gpt-6-luna'))
   })
