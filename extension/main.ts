@@ -73,7 +73,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     log,
     outcomes,
     ledger: {
-      entries: async (since) => (existsSync(storeFile) ? store.call('entries', since) : []),
+      entries: async (since, limit) => (existsSync(storeFile) ? store.call('entries', since, limit) : []),
       use: async () => (existsSync(storeFile) ? store.call('use') : unused),
     },
   })

@@ -4,48 +4,70 @@ import type { Entry } from '../core/money/entries.ts'
 
 export interface LedgerReads {
   /** Latest first. @param since milliseconds since 1970 */
-  readonly entries: (since: number) => Promise<readonly Entry[]>
+  readonly entries: (since: number, limit?: number) => Promise<readonly Entry[]>
   readonly use: () => Promise<Use>
 }
 
+/** What a list shows at first; the long history of the totals may come a moment later. */
+const firstRead = 100
+
 export class PanelLedger {
   private readonly reads: LedgerReads
-  private read: readonly Entry[] | undefined
+  private read: readonly Entry[] = []
+  private complete = false
   private reading: Promise<void> | undefined
-  use: Use | null = null
+  private used: Use | null = null
 
   constructor(reads: LedgerReads) {
     this.reads = reads
   }
 
-  /** Undefined until the first `refresh`. */
-  get entries(): readonly Entry[] | undefined {
+  /** The latest, or all once `isComplete`. */
+  get entries(): readonly Entry[] {
     return this.read
   }
 
-  entryOf(id: string): Entry | undefined {
-    return this.read?.find((entry) => entry.id === id)
+  get isComplete(): boolean {
+    return this.complete
   }
 
-  /** Calls while one is under way share it, and one more read follows. */
-  async refresh(): Promise<void> {
+  /** Null when the ledger could not be read. */
+  get use(): Use | null {
+    return this.used
+  }
+
+  entryOf(id: string): Entry | undefined {
+    return this.read.find((entry) => entry.id === id)
+  }
+
+  /** One after the other: each read builds on what the one before has found. @param changed after each part */
+  async refresh(changed: () => void): Promise<void> {
     const before = this.reading
     this.reading = (async () => {
       await before?.catch(() => undefined)
-      const [entries, use] = await Promise.all([this.reads.entries(this.firstUnsettled()), this.reads.use()])
+      if (!this.complete) {
+        this.take(await this.reads.entries(0, firstRead))
+        changed()
+      }
+      const since = this.complete ? this.firstUnsettled() : 0
+      const [entries, use] = await Promise.all([this.reads.entries(since), this.reads.use()])
       this.take(entries)
-      this.use = use
+      this.complete = true
+      this.used = use
+      changed()
     })()
     await this.reading
   }
 
   private firstUnsettled(): number {
-    const read = this.read ?? []
-    return read.reduce((least, { at, state }) => (state === 'open' ? Math.min(least, at) : least), read[0]?.at ?? 0)
+    return this.read.reduce(
+      (least, { at, state }) => (state === 'open' ? Math.min(least, at) : least),
+      this.read[0]?.at ?? 0,
+    )
   }
 
   private take(entries: readonly Entry[]): void {
     const ids = new Set(entries.map(({ id }) => id))
-    this.read = [...entries, ...(this.read ?? []).filter(({ id }) => !ids.has(id))]
+    this.read = [...entries, ...this.read.filter(({ id }) => !ids.has(id))]
   }
 }

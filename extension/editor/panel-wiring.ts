@@ -60,7 +60,7 @@ export function createPanel({ context, log, outcomes, ledger: reads, asks, compa
         session,
         asks,
         diff,
-        exportLedger: (format) => exportLedger(ledger.entries ?? [], format),
+        exportLedger: (format) => exportLedger(ledger.entries, format),
         reset: async () => {
           if (!(await since.reset())) return
           completions.reset()

@@ -116,11 +116,10 @@ export class Panel implements vscode.WebviewViewProvider {
   async refresh(): Promise<void> {
     if (!this.isReady || !this.isVisible) return
     try {
-      await this.parts.ledger.refresh()
+      await this.parts.ledger.refresh(() => this.changed('answer', 'decisions', 'usage', 'routing'))
     } catch (error) {
       this.parts.log.warn(`Panel: ${error instanceof Error ? error.message : String(error)}`)
     }
-    this.changed('answer', 'decisions', 'usage', 'routing')
   }
 
   showWhatIf(whatIf: Routing['whatIf']): void {
@@ -167,9 +166,9 @@ export class Panel implements vscode.WebviewViewProvider {
         return current ? answerOf(current, ledger.entryOf(current.request.id), words) : null
       }
       case 'decisions':
-        return decisionsOf(ledger.entries ?? [], completions.counts, this.titles, this.rows, words)
+        return decisionsOf(ledger.entries, completions.counts, this.titles, this.rows, words)
       case 'usage': {
-        if (!ledger.entries) return null
+        if (!ledger.isComplete) return null
         const numbers = {
           entries: ledger.entries,
           use: ledger.use,
@@ -180,7 +179,7 @@ export class Panel implements vscode.WebviewViewProvider {
         return usageOf(numbers, this.range, now, words)
       }
       case 'routing':
-        return { rules: rulesOf(ledger.entries ?? [], ruleWords), whatIf: this.whatIf }
+        return { rules: rulesOf(ledger.entries, ruleWords), whatIf: this.whatIf }
       case 'compare': {
         const { all, agreement } = comparisons()
         return { comparisons: all, ...agreement }

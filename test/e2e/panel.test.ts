@@ -1,0 +1,105 @@
+/** The panel in a real VS Code: opened, read, worked by keys, and found again after the window was reloaded. */
+import assert from 'node:assert/strict'
+import { mkdir, readdir } from 'node:fs/promises'
+import path from 'node:path'
+import type { FrameLocator } from 'playwright-core'
+import { summarise } from '../../extension/core/money/summary.ts'
+import { Ledger } from '../../extension/engines/store/ledger.ts'
+import { storeFileName } from '../../extension/engines/store/store-file.ts'
+import { createFormat } from '../../webview/format.ts'
+import { startEditor, type Editor } from '../vscode/editor.ts'
+import { typeText } from '../vscode/page.ts'
+import { entryNumber } from '../webview/entries.ts'
+import { beginning, continues, gap, orders, placeCursor, plainTyping } from './scenarios.ts'
+
+const manyEntries = 10_000
+
+describe('the panel', function () {
+  this.timeout(120_000)
+  let editor: Editor
+  let panel: FrameLocator
+  before(async () => {
+    editor = await startEditor({ extension: 'unpacked', files: { 'orders.ts': orders }, settings: plainTyping })
+    panel = editor.page.locator('iframe.webview.ready').last().contentFrame().frameLocator('#active-frame')
+    await editor.open('orders.ts')
+    await editor.ready()
+  })
+  after(() => editor.close())
+
+  it('says what it will show while there is nothing to show', async () => {
+    await editor.host(({ vscode }) => vscode.commands.executeCommand('shortline.showPanel'))
+    await panel.getByText('No question yet').waitFor()
+    await panel.getByRole('tab', { name: 'Compare' }).click()
+    await panel.getByText('Nothing compared yet').waitFor()
+    await panel.getByRole('tab', { name: 'Routing' }).click()
+    await panel.locator('.matrix tbody tr').nth(10).waitFor()
+  })
+
+  it('counts completions, and no keystroke becomes a row', async () => {
+    await editor.open('orders.ts')
+    await placeCursor(editor, gap)
+    await typeText(editor.page, beginning)
+    await continues(editor)
+    await editor.page.keyboard.press('Tab')
+    await panel.getByRole('tab', { name: 'Usage' }).click()
+    await panel.getByText('Characters accepted').waitFor()
+    await panel.getByRole('tab', { name: 'Answer' }).click()
+    await panel.getByText(/\d+ shown, 1 accepted/).waitFor()
+    assert.ok((await panel.locator('.row').count()) <= 2)
+  })
+
+  it(`opens with ${manyEntries} entries in the ledger, and its totals are the ledger's to the micro-dollar`, async () => {
+    const { page } = editor
+    await hide(editor)
+    const ledger = new Ledger(path.join(await storageFolder(editor), storeFileName))
+    for (let n = 0; n < manyEntries; n++) {
+      const { start, end, components } = entryNumber(n)
+      ledger.record(start, end, components)
+    }
+    const summary = summarise(ledger.entries())
+    ledger.close()
+
+    const begun = performance.now()
+    await editor.host(({ vscode }) => vscode.commands.executeCommand('shortline.showPanel'))
+    await panel.locator('.row').nth(20).waitFor()
+    console.log(`      ${manyEntries} entries: the panel stood after ${Math.round(performance.now() - begun)} ms`)
+
+    await panel.getByRole('tab', { name: 'Usage' }).click()
+    const format = createFormat('en')
+    for (const amount of [summary.costMicroUsd, summary.savedMicroUsd])
+      await panel
+        .locator(`[title="${format.exactMoney(amount)}"]`)
+        .first()
+        .waitFor()
+    for (const { costMicroUsd } of summary.byRoute)
+      await panel
+        .locator(`.routes [title="${format.exactMoney(costMicroUsd)}"]`)
+        .first()
+        .waitFor()
+    await page.screenshot({ path: '.vscode-test/panel.png' })
+  })
+
+  it('stands as it stood after the window was reloaded', async () => {
+    const figure = await panel.locator('.figure').textContent()
+    // The extension host ends in the middle of its answer.
+    const reload = editor.host(({ vscode }) => vscode.commands.executeCommand('workbench.action.reloadWindow'))
+    await reload.catch(() => undefined)
+    await panel.locator('.figure').waitFor({ timeout: 60_000 })
+    assert.equal(await panel.locator('.figure').textContent(), figure)
+    assert.equal(await panel.getByRole('tab', { name: 'Usage' }).getAttribute('aria-selected'), 'true')
+  })
+})
+
+async function hide(editor: Editor): Promise<void> {
+  await editor.host(({ vscode }) => vscode.commands.executeCommand('workbench.view.explorer'))
+  await editor.page.waitForTimeout(300)
+}
+
+/** Where VS Code lets the extension keep files that all windows share. */
+async function storageFolder({ data }: Editor): Promise<string> {
+  const folders = await readdir(data, { recursive: true, encoding: 'utf8' })
+  const user = folders.find((folder) => folder.endsWith('globalStorage'))
+  const folder = path.join(data, user ?? 'data/User/globalStorage', 'shortline.shortline')
+  await mkdir(folder, { recursive: true })
+  return folder
+}
