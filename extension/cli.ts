@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   replay: async () => (await import('./engines/cli/replay.ts')).replay,
   judge: async () => (await import('./engines/cli/judge.ts')).judge,
   search: async () => (await import('./engines/cli/search.ts')).search,
+  label: async () => (await import('./engines/cli/label.ts')).label,
   eval: async () => (await import('./engines/cli/eval.ts')).evaluate,
   ask: async () => (await import('./engines/cli/ask.ts')).ask,
   ledger: async () => (await import('./engines/cli/ledger.ts')).ledger,

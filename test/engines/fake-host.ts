@@ -1,6 +1,6 @@
 /**
  * A host that fails on demand. Its faults are named by what it is sent anyway: a start fault by `modelDir`, a request
- * fault by the document's address. Everything else it answers with the documents it knows.
+ * fault by the document's address or the text. Everything else it answers with the documents it knows.
  */
 import type { FromHost, ToHost } from '../../extension/engines/protocol.ts'
 
@@ -38,6 +38,20 @@ process.on('message', (message: ToHost) => {
       } else if (message.uri !== 'hang') {
         send({ type: 'outcome', id: message.id, outcome: done([...known].join(' ')) })
       }
+      return
+    case 'label':
+      if (message.text === 'die') process.kill(process.pid, 'SIGKILL')
+      else if (message.text !== 'hang') {
+        const intent = { label: 'fix', p: 1, set: ['fix'], ms: 1 } as const
+        send({ type: 'label', id: message.id, result: { kind: 'done', intent } })
+      }
+      return
+    case 'embed':
+      send({
+        type: 'embedded',
+        id: message.id,
+        result: { kind: 'failed', reason: 'model-missing', message: `${message.texts.length} texts` },
+      })
       return
     case 'stop':
       process.exit(0)

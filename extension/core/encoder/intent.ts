@@ -20,15 +20,16 @@ export function probabilities(logits: ArrayLike<number>, temperature: number): r
   return labels.map((label, at) => ({ label, p: weights[at]! / total })).sort((a, b) => b.p - a.p)
 }
 
-/** Out of scope is the label or the threshold, whichever fires; where the threshold does, the set is empty. */
+/**
+ * Out of scope is the label or the threshold, whichever fires. Where the threshold does, the set stays what it is: the
+ * likely labels, none of which is likely enough; so the label is not the first of the set.
+ */
 export function intentOf(logits: ArrayLike<number>, card: EncoderCard, ms: number): Intent {
   const ranked = probabilities(logits, card.temperature)
-  const first = ranked[0]!
-  if (first.p < card.outOfScope.threshold) {
-    return { label: 'out-of-scope', p: ranked.find(({ label }) => label === 'out-of-scope')!.p, set: [], ms }
-  }
+  const likeliest = ranked[0]!
   const set = ranked.filter(({ p }) => p >= card.conformal.threshold).map(({ label }) => label)
-  return { label: first.label, p: first.p, set, ms }
+  if (set.length > 0 && likeliest.p >= card.outOfScope.threshold) return { ...likeliest, set, ms }
+  return { ...ranked.find(({ label }) => label === 'out-of-scope')!, set, ms }
 }
 
 /** What there is nothing to read in: some question about software, for all that is known. */

@@ -100,10 +100,12 @@ function factsOf(input: RoutingInput): Facts {
   return overrides.label === undefined ? { ...facts, certainty: certaintyOf(intent, facts) } : facts
 }
 
-function certaintyOf({ set }: Intent, facts: Facts): Facts['certainty'] {
-  if (set.length === 0 || set.length > thresholds.mostChoices) return 'unclear'
+function certaintyOf({ label, set }: Intent, facts: Facts): Facts['certainty'] {
+  // Out of scope by the threshold, not because it is the likeliest label.
+  if (label !== set[0]) return 'unclear'
+  if (set.length > thresholds.mostChoices) return 'unclear'
   if (set.length === 1) return 'one'
-  const first = rowFor({ ...facts, label: set[0]! }).route
+  const first = rowFor({ ...facts, label: set[0] }).route
   return set.every((label) => rowFor({ ...facts, label }).route === first) ? 'agree' : 'few'
 }
 

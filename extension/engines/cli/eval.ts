@@ -1,5 +1,6 @@
 /** `eval SET`: scores what Shortline does on an evaluation set. A new set adds one entry to the table. */
 import type { Command, Surroundings } from './command.ts'
+import { encoderHelp } from './encoder-help.ts'
 
 /** One evaluation set: reads its own arguments, prints what it measured. */
 export interface EvalSet {
@@ -26,6 +27,13 @@ plain BM25 over windows of 30 lines. Recall@10 and MRR@10 with 95 % intervals; a
   --indexes DIR     keep the indexes, for the next run
   --threads N       of the encoder (default 0: as the editor chooses)`,
     load: async () => (await import('../eval/retrieval.ts')).retrieval,
+  },
+  intents: {
+    help: `[FILE] [--json]: labels requests, JSON lines {"text","context"?,"label","accept"?} (default
+test/cases/intents/test.jsonl), and prints accuracy, macro-F1, a table per label, the confusion matrix, calibration
+error, conformal coverage and set size, out-of-scope recall, p50 and p99.
+  --json          all numbers as one JSON line${encoderHelp}`,
+    load: async () => (await import('./eval-intents.ts')).intents,
   },
 }
 

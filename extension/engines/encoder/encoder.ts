@@ -24,8 +24,13 @@ export class Encoder {
   async label(text: string, context: AskContext): Promise<Intent> {
     const begun = performance.now()
     if (!hasWords.test(text)) return blankIntent(performance.now() - begun)
-    const { logits } = await this.run([this.labelTokens(text, context)])
+    const logits = await this.logits(text, context)
     return intentOf(logits, this.card, performance.now() - begun)
+  }
+
+  /** One per label, before calibration. */
+  async logits(text: string, context: AskContext): Promise<Float32Array> {
+    return (await this.run([this.labelTokens(text, context)])).logits
   }
 
   labelTokens(text: string, context: AskContext): readonly number[] {

@@ -43,11 +43,13 @@ describe('the intent', () => {
     assert.equal(intentOf(logits({ fix: 0.75 }), card, 3).ms, 3)
   })
 
-  it('is out of scope by its label, or by the threshold with an empty set', () => {
+  it('is out of scope by its label, by the threshold, or because nothing is likely', () => {
     const small = intentOf(logits({ 'out-of-scope': 0.8 }), card, 1)
     assert.deepEqual([small.label, small.set], ['out-of-scope', ['out-of-scope']])
-    const unsure = intentOf(logits({ fix: 0.25, edit: 0.25, 'out-of-scope': 0.01 }), card, 1)
-    assert.deepEqual([unsure.label, unsure.set, unsure.p.toFixed(3)], ['out-of-scope', [], '0.010'])
+    const unsure = intentOf(logits({ fix: 0.25, edit: 0.24, 'out-of-scope': 0.01 }), card, 1)
+    assert.deepEqual([unsure.label, unsure.set, unsure.p.toFixed(3)], ['out-of-scope', ['fix', 'edit'], '0.010'])
+    const none = intentOf(logits({ fix: 0.1 }), { ...card, outOfScope: { coverage: 0.95, threshold: 0 } }, 1)
+    assert.deepEqual([none.label, none.set], ['out-of-scope', []])
   })
 
   it('of nothing is general, with the confidence of a guess', () => {

@@ -125,8 +125,12 @@ describe('the router', () => {
 
   it('escalates what nothing fits', () => {
     const many: Label[] = ['explain', 'search', 'docs', 'general']
-    for (const set of [[], many]) {
-      const intent: Intent = { label: 'out-of-scope', p: 0.3, set, ms: 1 }
+    const unclear: Intent[] = [
+      { label: 'out-of-scope', p: 0.3, set: [], ms: 1 },
+      { label: 'out-of-scope', p: 0.02, set: ['fix', 'edit'], ms: 1 },
+      { label: 'explain', p: 0.3, set: many, ms: 1 },
+    ]
+    for (const intent of unclear) {
       assert.equal(decide({ intent }).reason, 'unclear-with-workspace')
       assert.equal(decide({ intent, hasWorkspace: false }).reason, 'unclear-without-workspace')
       assert.equal(decide({ intent, mode: 'local' }).route, 'search')
