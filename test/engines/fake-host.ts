@@ -53,6 +53,8 @@ process.on('message', (message: ToHost) => {
         result: { kind: 'failed', reason: 'model-missing', message: `${message.texts.length} texts` },
       })
       return
+    case 'warm':
+      return
     case 'stop':
       process.exit(0)
   }
