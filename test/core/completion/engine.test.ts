@@ -104,7 +104,8 @@ describe('completion engine, on a real model', () => {
   })
 
   it('needs one run less after it was warmed, and for each document that it has visited', async () => {
-    const { engine, offset } = await open(`${toy}for (const gamma of ║\n}\n`)
+    // Two lines to copy, so that they are read in a run of their own behind a prompt that is new.
+    const { engine, offset } = await open(`${toy}for (const gamma of beta) {\n}\nfor (const gamma of ║\n}\n`)
     const other = 'file:///other.ts'
     engine.open(other, 'typescript', toy)
     const ask = async (): Promise<number> => {
