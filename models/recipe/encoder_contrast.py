@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Encoder stage 2: teach the body that a question and the function that answers it are close.
 
-usage: encoder_contrast.py [--work ../.work] [--steps 400] [--batch 64] [--lr 2e-4] [--threads 2] [--eval-only CHECKPOINT]
+usage: encoder_contrast.py [--work ../.work] [--steps 160] [--batch 48] [--lr 2e-4] [--threads 2] [--eval-only CHECKPOINT]
 reads   WORK/encoder/pairs-{train,dev}.jsonl
 writes  WORK/encoder/contrast.safetensors
 
@@ -42,6 +42,8 @@ def code_of(pair, draw):
 def batches(pairs, size, seed):
     """Endless lists of `size` pairs in runs of neighbours."""
     draw = random.Random(seed)
+    if len(pairs) < 2 * size:
+        raise SystemExit(f'{len(pairs)} pairs are too few for batches of {size}')
     pairs = sorted(pairs, key=lambda p: (p['package'], p['path']))
     while True:
         shift = draw.randrange(RUN)
@@ -86,11 +88,12 @@ def embedder(net, tokenizer):
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument('--work', default=os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '.work'))
-    ap.add_argument('--steps', type=int, default=400)
-    ap.add_argument('--batch', type=int, default=64)
+    ap.add_argument('--steps', type=int, default=160)
+    ap.add_argument('--batch', type=int, default=48)
     ap.add_argument('--lr', type=float, default=2e-4)
     ap.add_argument('--frozen', type=int, default=2, help='lower layers that stay as they are')
     ap.add_argument('--threads', type=int, default=2)
+    ap.add_argument('--packages', type=int, default=10, help='development packages to measure on')
     ap.add_argument('--eval-only', help='a checkpoint, or "base"')
     a = ap.parse_args()
     torch.manual_seed(1)
@@ -99,7 +102,7 @@ def main():
     dev = read(os.path.join(folder, 'pairs-dev.jsonl'))
     net = M.load(a.eval_only)[0] if a.eval_only and a.eval_only != 'base' else M.Encoder.from_base(len(M.LABELS))
     if a.eval_only:
-        return print('recall@10 %.3f · MRR@10 %.3f · %d questions' % evaluate(embedder(net, tokenizer), dev), flush=True)
+        return print('recall@10 %.3f · MRR@10 %.3f · %d questions' % evaluate(embedder(net, tokenizer), dev, a.packages), flush=True)
     train = read(os.path.join(folder, 'pairs-train.jsonl'))
     M.freeze(net, a.frozen)
     parameters = [p for p in net.body.parameters() if p.requires_grad]
@@ -120,7 +123,7 @@ def main():
             print(f'step {step + 1} loss {mean:.3f} {time.time() - start:.0f} s', flush=True)
         if (step + 1) % 25 == 0 or step + 1 == a.steps:
             M.save(net, os.path.join(folder, 'contrast.safetensors'), {'steps': step + 1, 'batch': a.batch, 'lr': a.lr})
-    print('recall@10 %.3f · MRR@10 %.3f · %d questions' % evaluate(embedder(net, tokenizer), dev), flush=True)
+    print('recall@10 %.3f · MRR@10 %.3f · %d questions' % evaluate(embedder(net, tokenizer), dev, a.packages), flush=True)
 
 
 if __name__ == '__main__':

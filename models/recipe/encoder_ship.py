@@ -8,7 +8,7 @@ import argparse, hashlib, json, os
 import onnx
 import encoder_export, encoder_model as M
 
-VERSION = '0.1.0'
+VERSION = '0.2.0'
 TEMPLATE = {
     'id': 'context-words/1',
     'headCharacters': M.HEAD_CHARACTERS, 'tailCharacters': M.TAIL_CHARACTERS, 'gap': ' … ', 'separator': ' | ',

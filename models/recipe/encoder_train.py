@@ -85,7 +85,7 @@ def train(net, tokenizer, requests, labels, a, on_epoch=lambda e, net: None, pai
     """-> the network with the mean of its weights over the last third of the steps"""
     draw, varied, goal = random.Random(a.seed), data.Variations(requests, a.seed, any(r['context'] for r in requests)), targets(requests, labels, a.smoothing)
     start_head(net, tokens(tokenizer, requests), torch.tensor([labels.index(r['label']) for r in requests]), len(labels))
-    optimizer = torch.optim.AdamW(groups(net, a.lr, a.head_lr, 0.85, a.frozen), a.lr, betas=(0.9, 0.98), weight_decay=0.02)
+    optimizer = torch.optim.AdamW(groups(net, a.lr, a.head_lr, 0.85, a.frozen), a.lr, betas=(0.9, 0.98), weight_decay=0.02, fused=True)
     foreign = ForeignWords(net, tokenizer, a.word_lr) if a.word_lr else None
     step, steps, mean, kept = 0, a.epochs * math.ceil(len(requests) / a.batch), {}, 0
     parameters = [p for g in optimizer.param_groups for p in g['params']]
@@ -144,9 +144,9 @@ def main():
         ap.add_argument(f'--{name}', required=True)
     for name in ('test', 'start', 'out', 'pairs', 'predictions'):
         ap.add_argument(f'--{name}')
-    for name, value in (('epochs', 8), ('batch', 32), ('frozen', 0), ('seed', 1), ('threads', 2), ('pair_batch', 16), ('pair_every', 4)):
+    for name, value in (('epochs', 6), ('batch', 64), ('frozen', 0), ('seed', 1), ('threads', 2), ('pair_batch', 16), ('pair_every', 6)):
         ap.add_argument('--' + name.replace('_', '-'), type=int, default=value)
-    for name, value in (('lr', 1.5e-4), ('head_lr', 1e-3), ('word_lr', 5e-4), ('smoothing', 0.05), ('pair_weight', 0.3)):
+    for name, value in (('lr', 2.5e-4), ('head_lr', 1.5e-3), ('word_lr', 5e-4), ('smoothing', 0.05), ('pair_weight', 0.3)):
         ap.add_argument('--' + name.replace('_', '-'), type=float, default=value)
     a = ap.parse_args()
     torch.manual_seed(a.seed)
