@@ -33,6 +33,8 @@ import { indexFile } from './engines/retrieval/index-file.ts'
 import type { IndexOptions } from './engines/retrieval/protocol.ts'
 import { StoreClient } from './engines/store/store-client.ts'
 import { storeFileName } from './engines/store/store-file.ts'
+import { createAskService } from './main/ask-service.ts'
+import { wireAsks } from './main/asks.ts'
 
 /** What other extensions, and our tests, can ask. */
 export interface Api {
@@ -68,15 +70,28 @@ export function activate(context: vscode.ExtensionContext): Api {
   const store = new StoreClient(path.join(context.extensionPath, 'dist/store.cjs'), storeFile)
   // Who never asks has no ledger and no thread for it.
   const spending = new SpendingWatch(async () => (existsSync(storeFile) ? store.call('use') : unused), log)
+  const keys = new ApiKeys(context.secrets)
+  const service = createAskService({
+    extensionPath: context.extensionPath,
+    host: client,
+    store,
+    keys,
+    search: () => undefined,
+    log: (level, text) => log[level](text),
+  })
+  const asking = wireAsks(context, service)
   const panel = createPanel({
     context,
     log,
     outcomes,
+    asks: asking.control,
+    comparisons: () => asking.comparisons.all,
     ledger: {
       entries: async (since, limit) => (existsSync(storeFile) ? store.call('entries', since, limit) : []),
       use: async () => (existsSync(storeFile) ? store.call('use') : unused),
     },
   })
+  asking.connect(panel)
   const status = new StatusBar(outcomes, spending, (document) => provider.refusal(document))
 
   const indexProgress = new IndexProgressView(() => retrieval.pause())
@@ -145,6 +160,12 @@ export function activate(context: vscode.ExtensionContext): Api {
     outcomes,
     status,
     spending,
+    asking,
+    asking.asks.onChange((session) => {
+      panel.asked(session)
+      if (session.outcome) void spending.refresh()
+    }),
+    asking.comparisons.onChange(() => panel.compared()),
     panel,
     store,
     client,
@@ -172,7 +193,7 @@ export function activate(context: vscode.ExtensionContext): Api {
       pace: provider.pace,
       snooze,
       others,
-      keys: new ApiKeys(context.secrets),
+      keys,
       extensionUri: context.extensionUri,
     }),
   )

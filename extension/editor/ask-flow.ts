@@ -31,8 +31,12 @@ export interface AskArguments {
   readonly mode?: Mode
 }
 
+type Question = Omit<AskRequest, 'kind' | 'id'>
+
 export class AskFlow {
   private readonly parts: AskFlowParts
+  /** With the mode that was wanted: Compare asks two ways. */
+  private last: Question | undefined
 
   constructor(parts: AskFlowParts) {
     this.parts = parts
@@ -60,13 +64,13 @@ export class AskFlow {
 
   /** The last question once more, about the same place. */
   async again(mode?: Mode): Promise<AskSession | undefined> {
-    const last = this.parts.asks.current?.request
+    const { last } = this
     return last ? this.run({ ...last, mode: mode ?? last.mode }) : this.ask()
   }
 
   /** The last question, with what was meant by it. */
   async choose(label: string): Promise<AskSession | undefined> {
-    const last = this.parts.asks.current?.request
+    const { last } = this
     return last && this.run({ ...last, text: `/${label} ${last.text}` })
   }
 
@@ -76,7 +80,9 @@ export class AskFlow {
     if (offer) await vscode.commands.executeCommand(offer.command, ...offer.args)
   }
 
-  private async run({ text, mode, context, file }: Omit<AskRequest, 'kind' | 'id'>): Promise<AskSession> {
+  private async run(question: Question): Promise<AskSession> {
+    const { text, mode, context, file } = question
+    this.last = question
     const { asks, history, compare } = this.parts
     await history.add(text)
     const request: AskRequest = { kind: 'ask', id: randomUUID(), text, context, mode, ...(file && { file }) }

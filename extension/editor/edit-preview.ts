@@ -42,8 +42,9 @@ export class EditPreview implements vscode.TextDocumentContentProvider {
     for (const [path, ofFile] of Map.groupBy(edits, (edit) => edit.path)) await this.showFile(path, ofFile)
   }
 
-  /** @param uri of the proposal; else the one in front */
-  async apply(uri = proposalInFront()): Promise<void> {
+  /** @param named the proposal; else the one in front */
+  async apply(named?: vscode.Uri): Promise<void> {
+    const uri = this.proposal(named)
     const shown = uri && this.shown.get(uri.toString())
     if (!shown) return
     const { target, edits } = shown
@@ -65,8 +66,14 @@ export class EditPreview implements vscode.TextDocumentContentProvider {
     editor.revealRange(document.validateRange(rangeOf(first!)), vscode.TextEditorRevealType.InCenterIfOutsideViewport)
   }
 
-  async discard(uri = proposalInFront()): Promise<void> {
+  async discard(named?: vscode.Uri): Promise<void> {
+    const uri = this.proposal(named)
     if (uri) await closeTab(uri)
+  }
+
+  /** A menu may name either side of the diff. */
+  private proposal(named: vscode.Uri | undefined): vscode.Uri | undefined {
+    return named && this.shown.has(named.toString()) ? named : proposalInFront()
   }
 
   private async showFile(path: string, edits: readonly Replacement[]): Promise<void> {
