@@ -29,9 +29,6 @@ const suites: [name: string, ...args: string[]][] = [
   ['tests in a real VS Code', '--config', path.join(root, 'test/e2e/.mocharc.json')],
 ]
 
-/** From pinned packages to a model folder, on eight packages with a tiny model: shows that the recipe's stages fit together. */
-const recipe = ['bash', path.join(root, 'models/run.sh'), '--smoke'] as const
-
 export async function testEverything(): Promise<number> {
   const total = { passed: 0, failed: 0, skipped: 0 }
   for (const [name, ...command] of checks) {
@@ -41,9 +38,6 @@ export async function testEverything(): Promise<number> {
     if (ok) total.passed++
     else total.failed++
   }
-  console.log('\n── models/run.sh --smoke')
-  if ((await start(recipe[0], recipe.slice(1))) === 0) total.passed++
-  else total.failed++
   for (const [name, ...args] of suites) {
     console.log(`\n── ${name}`)
     const { passes, failures, pending } = await mocha(args)
@@ -75,12 +69,8 @@ async function mocha(args: readonly string[]): Promise<Counts> {
 }
 
 function node(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
-  return start(process.execPath, args, env)
-}
-
-function start(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...environment, ...env } })
+    const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...environment, ...env } })
     child.on('error', reject)
     child.on('exit', (code) => resolve(code ?? 1))
   })
