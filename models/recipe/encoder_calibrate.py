@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Encoder stage 4: how sure it is, and where it should say that it doesn't know.
 
-usage: encoder_calibrate.py CHECKPOINT --dev HELD-OUT.jsonl [--test TEST.jsonl] [--out CALIBRATION.json] [--picture reliability.png]
+usage: encoder_calibrate.py CHECKPOINT --dev HELD-OUT.jsonl [--test TEST.jsonl] [--out CALIBRATION.json] [--picture reliability.png] [--variations 3]
 All thresholds come from HELD-OUT, which was neither trained on nor looked at while training data was added; TEST is only scored.
 Runs the shipped 8-bit graph, not the checkpoint: what is calibrated is what users get.
 """
@@ -29,6 +29,13 @@ def run_graph(graph, rows):
     return np.concatenate([o[0] for o in out]), np.concatenate([o[1] for o in out])
 
 
+def varied(requests, times, seed=7):
+    """Each request, and how others might have typed it with another editor open. Who writes the training data writes the held-out
+    requests too: without the variations the thresholds would be surer than strangers' requests allow."""
+    vary = data.Variations(requests, seed, True)
+    return [v for r in requests for v in [r, *({**r, 'text': t, 'context': c} for t, c in (vary(r) for _ in range(times)))]]
+
+
 def draw_reliability(path, parts):
     import matplotlib
     matplotlib.use('Agg')
@@ -50,11 +57,13 @@ def main():
     ap.add_argument('--dev', required=True)
     for name in ('test', 'out', 'picture'):
         ap.add_argument('--' + name)
+    ap.add_argument('--variations', type=int, default=3, help='of each held-out request, beside itself')
     a = ap.parse_args()
     net, meta = M.load(a.checkpoint)
     labels, tokenizer = meta['labels'], M.load_tokenizer()
     graph = session(encoder_export.build(net, 8, meta['sample']).SerializeToString())
     parts = {n: data.read(getattr(a, n)) for n in ('dev', 'test') if getattr(a, n)}
+    parts['dev'] = varied(parts['dev'], a.variations)
     gold = {n: np.asarray([labels.index(r['label']) for r in parts[n]]) for n in parts}
     logits = {n: run_graph(graph, tokens(tokenizer, parts[n]))[0] for n in parts}
     temperature = score.fit_temperature(logits['dev'], gold['dev'])

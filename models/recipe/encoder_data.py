@@ -4,6 +4,20 @@ import json, random, re
 LANGUAGES = ['typescript'] * 4 + ['javascript'] * 2 + ['typescriptreact'] * 2 + ['python'] * 4 + ['java', 'go', 'rust', 'csharp', 'cpp', 'php', 'html', 'css', 'json', 'markdown', 'yaml', 'plaintext']
 OPENINGS = ['please ', 'pls ', 'hi, ', 'hey, ', 'hello! ', 'ok, ', 'so, ', 'quick one: ', '/ask ', 'now ', 'Please: ']
 CLOSINGS = [' please', ' pls', ' thanks', ' thx', ' asap', ', thank you', ' now', ' :)', '...']
+BACKGROUND = [                      # what people tell before they ask; not put before what is out of scope
+    "I'm working on a checkout page.", 'We use TypeScript and React.', 'This is for a school project.', 'I inherited this code base.', 'Our backend is written in Go.', "I'm new to this.", 'My deadline is tomorrow.', 'We are on Python 3.12.',
+    'The app is a booking system for hotels.', 'I have a small game with a few enemies.', "It's an internal tool for our warehouse.", 'I tried for two hours.', 'Context: a mobile app with an offline mode.', 'We migrated from Java last year.',
+    'There are about forty components.', 'The data comes from a csv file.', "I'm on Windows 11.", 'I use a Mac.', 'Working with Django here.', 'This runs on a Raspberry Pi.', 'Users have been complaining.', 'My reviewer had a remark.', 'Not a native speaker, sorry.',
+    'One more thing.', 'Back again.', 'Ok so this is about the parser.', 'Regarding the invoice module:', 'For the shopping cart:', 'In my thesis I simulate traffic.', 'We have a monorepo with three packages.', 'Ich bin neu im Team.', 'Je débute.', 'Soy principiante.',
+]
+SNIPPETS = [
+    'const total = items.reduce((a, b) => a + b.price, 0)', 'function greet(name) { return `Hi ${name}` }', 'export const sum = (xs: number[]) => xs.reduce((a, b) => a + b, 0)', 'def area(r):\n    return 3.14 * r * r', 'for i in range(len(xs)):\n    print(xs[i])',
+    'with open(path) as f:\n    rows = f.readlines()', 'if (user != null && user.isActive) { send(user) }', 'public int size() { return items.size(); }', 'try { load(); } catch (Exception e) { }', 'func Max(a, b int) int { if a > b { return a }; return b }',
+    'let v: Vec<i32> = xs.iter().map(|x| x * 2).collect();', 'SELECT id, name FROM users WHERE active = 1', 'var name = document.getElementById("name").value', 'useEffect(() => { fetchUser(id).then(setUser) }, [id])', 'await Promise.all(ids.map(id => save(id)))',
+    '<div class="card"><h2>{{ title }}</h2></div>', '.card { display: flex; padding: 8px }', 'int *p = malloc(n * sizeof(int));', 'std::vector<int> v(10); v[10] = 1;', 'class Dog extends Animal { bark() { console.log("woof") } }', 'private readonly cache = new Map<string, User>()',
+    'df.groupby("city")["price"].mean()', 'lambda x: x ** 2', 'return a.localeCompare(b)', 'app.get("/users/:id", async (req, res) => { res.json(await find(req.params.id)) })', 'while (true) { tick(); sleep(10); }',
+]
+WITH_CODE = {'explain', 'fix', 'tests', 'docs', 'edit'}
 ANYWHERE = {'search', 'editor', 'terminal', 'scaffold', 'general', 'out-of-scope'}   # asked inline as well, if rarely
 
 
@@ -40,7 +54,21 @@ def typing(text, draw):
     return text[:m.start()] + w + text[m.end():]
 
 
-def vary_text(text, draw):
+def surround(text, label, draw):
+    """Background before the request or the code behind it, as in a message to a colleague; or a word gets lost."""
+    r, words = draw.random(), text.split(' ')
+    if r < 0.07 and label != 'out-of-scope' and len(words) > 2:
+        return f'{draw.choice(BACKGROUND)} {text}'
+    if r < 0.13 and label in WITH_CODE and '\n' not in text:
+        code = draw.choice(SNIPPETS)
+        return draw.choice([f'{text}\n{code}', f'{text}\n```\n{code}\n```', f'{code}\n\n{text}', f'{text}: {code}'])
+    if r < 0.2 and len(words) > 4:
+        del words[draw.randrange(len(words))]
+        return ' '.join(words)
+    return text
+
+
+def vary_text(text, label, draw):
     r = draw.random()
     if r < 0.25:
         text = text[:1].upper() + text[1:]
@@ -53,7 +81,7 @@ def vary_text(text, draw):
         text = draw.choice(OPENINGS) + text
     elif draw.random() < 0.07 and len(text) > 5:
         text = text.rstrip('.?!') + draw.choice(CLOSINGS)
-    return typing(text, draw) if draw.random() < 0.12 else text
+    return surround(typing(text, draw) if draw.random() < 0.12 else text, label, draw)
 
 
 def vary_context(context, label, draw):
@@ -85,4 +113,4 @@ class Variations:
         if r['text'].lower() in self.fixed:
             return r['text'], r['context']
         context = vary_context(r['context'], r['label'], self.draw) if self.contexts else r['context']
-        return vary_text(r['text'], self.draw), context
+        return vary_text(r['text'], r['label'] if self.contexts else 'out-of-scope', self.draw), context
