@@ -26,9 +26,38 @@ const common = {
   banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
 }
 
+/** What the extension loads with the first ask: a file of its own, so that the activation does not read the client's megabyte. */
+const late = ['asks/service', 'flagship/client', 'asks/load-prompts']
+
+/** @type {import('esbuild').Plugin} */
+const split = {
+  name: 'late',
+  setup({ onResolve }) {
+    onResolve({ filter: new RegExp(`/engines/(${late.join('|')})\\.ts$`) }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './asks.cjs', external: true } : undefined,
+    )
+  },
+}
+
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
-  { ...common, entryPoints: ['extension/main.ts'], outfile: 'dist/main.cjs', external: ['vscode'] },
+  {
+    ...common,
+    entryPoints: ['extension/main.ts'],
+    outfile: 'dist/main.cjs',
+    external: ['vscode'],
+    plugins: [split],
+    // A dynamic import of CommonJS would be Node's own, which VS Code does not always allow.
+    supported: { 'dynamic-import': false },
+  },
+  {
+    ...common,
+    stdin: {
+      contents: late.map((name) => `export * from './extension/engines/${name}.ts'`).join('\n'),
+      resolveDir: import.meta.dirname,
+    },
+    outfile: 'dist/asks.cjs',
+  },
   {
     ...common,
     entryPoints: ['extension/engines/host/main.ts'],
