@@ -4,37 +4,30 @@ import * as path from 'node:path'
 import * as vscode from 'vscode'
 import type { HostReady, HostState } from './core/host-state.ts'
 import { unused } from './core/money/caps.ts'
-import { describeIndex } from './core/retrieval/index-state.ts'
 import { describeState } from './core/status.ts'
 import type { Outcome } from './core/types.ts'
 import { ApiKeys } from './editor/api-keys.ts'
 import { registerCommands } from './editor/commands.ts'
 import { DocumentMirror } from './editor/documents.ts'
-import { watchFiles } from './editor/file-events.ts'
-import { IndexProgressView } from './editor/index-progress.ts'
-import { affectsScope, indexScope } from './editor/index-scope.ts'
-import type { IndexScope } from './editor/index-scope.ts'
+import { indexScope } from './editor/index-scope.ts'
 import { InlineProvider } from './editor/inline-provider.ts'
 import { Others } from './editor/others.ts'
 import { Outcomes } from './editor/outcomes.ts'
 import { createPanel } from './editor/panel-wiring.ts'
+import { registerSearchTool } from './editor/search-tool.ts'
 import { affects, readSetting } from './editor/settings.ts'
 import { SpendingWatch } from './editor/spending.ts'
 import { Snooze } from './editor/snooze.ts'
 import { StatusBar } from './editor/status-bar.ts'
 import { WarmUp } from './editor/warm-up.ts'
 import { warnOnce } from './editor/warnings.ts'
-import { embedAll } from './engines/embed-all.ts'
 import { HostClient } from './engines/host-client.ts'
 import type { HostOptions } from './engines/protocol.ts'
-import { RetrievalClient } from './engines/retrieval/client.ts'
-import { readEmbeddingModel } from './engines/retrieval/embedding-model.ts'
-import { indexFile } from './engines/retrieval/index-file.ts'
-import type { IndexOptions } from './engines/retrieval/protocol.ts'
 import { StoreClient } from './engines/store/store-client.ts'
 import { storeFileName } from './engines/store/store-file.ts'
 import { createAskService } from './main/ask-service.ts'
 import { wireAsks } from './main/asks.ts'
+import { wireIndex } from './main/workspace-index.ts'
 
 /** What other extensions, and our tests, can ask. */
 export interface Api {
@@ -70,13 +63,14 @@ export function activate(context: vscode.ExtensionContext): Api {
   const store = new StoreClient(path.join(context.extensionPath, 'dist/store.cjs'), storeFile)
   // Who never asks has no ledger and no thread for it.
   const spending = new SpendingWatch(async () => (existsSync(storeFile) ? store.call('use') : unused), log)
+  const index = wireIndex(context, client, log)
   const keys = new ApiKeys(context.secrets)
   const service = createAskService({
     extensionPath: context.extensionPath,
     host: client,
     store,
     keys,
-    search: () => undefined,
+    search: () => (indexScope() ? index.search : undefined),
     log: (level, text) => log[level](text),
   })
   const asking = wireAsks(context, service)
@@ -93,39 +87,6 @@ export function activate(context: vscode.ExtensionContext): Api {
   })
   asking.connect(panel)
   const status = new StatusBar(outcomes, spending, (document) => provider.refusal(document))
-
-  const indexProgress = new IndexProgressView(() => retrieval.pause())
-  const retrieval: RetrievalClient = new RetrievalClient({
-    file: path.join(context.extensionPath, 'dist/index.cjs'),
-    options: () => indexOptions(context),
-    embed: (texts, kind, signal) => embedAll((...few) => client.embed(...few), texts, kind, signal),
-    onState: (state) => {
-      indexProgress.become(state)
-      if (state.kind !== 'indexing') log.info(`Index: ${describeIndex(state)}`)
-    },
-    log: (level, text) => log[level](text),
-  })
-
-  /** An index that exists is kept up to date; none is made before somebody searches. */
-  function updateIndex(): void {
-    const scope = indexScope()
-    if (!scope || !existsSync(indexFileFor(context, scope))) return
-    retrieval.update().catch((error: unknown) => log.warn(`Index: ${String(error)}`))
-  }
-
-  async function scopeChanged(): Promise<void> {
-    if (!retrieval.isRunning) return
-    await retrieval.stop()
-    updateIndex()
-  }
-
-  function rebuildIndex(): void {
-    if (indexScope()) retrieval.rebuild()
-    else
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('There is nothing to index: open a folder, and turn on the setting “shortline.index.enabled”.'),
-      )
-  }
 
   function become(state: HostState): void {
     log.info(`Model process: ${describeState(state)}`)
@@ -154,7 +115,6 @@ export function activate(context: vscode.ExtensionContext): Api {
 
   // The model loads behind the activation, which everyone waits for.
   const firstLook = setImmediate(() => mirror.refresh())
-  const firstUpdate = setTimeout(updateIndex, firstUpdateMs)
   context.subscriptions.push(
     log,
     outcomes,
@@ -176,20 +136,16 @@ export function activate(context: vscode.ExtensionContext): Api {
     others,
     snooze.onChange(() => status.show()),
     outcomes.onRecord(({ outcome }) => outcome.kind === 'done' && void others.notice()),
-    indexProgress,
-    retrieval,
+    index,
     { dispose: () => clearImmediate(firstLook) },
-    { dispose: () => clearTimeout(firstUpdate) },
-    watchFiles((file) => retrieval.changed(file)),
-    vscode.workspace.onDidChangeWorkspaceFolders(() => void scopeChanged()),
-    vscode.workspace.onDidChangeConfiguration((event) => affectsScope(event) && void scopeChanged()),
+    registerSearchTool(index.search),
     vscode.languages.registerInlineCompletionItemProvider({ pattern: '**' }, provider),
     vscode.workspace.onDidChangeConfiguration(settingsChanged),
     registerCommands({
       log,
       outcomes,
       restartModel,
-      rebuildIndex,
+      rebuildIndex: () => index.rebuild(),
       pace: provider.pace,
       snooze,
       others,
@@ -207,21 +163,6 @@ export function activate(context: vscode.ExtensionContext): Api {
     hostPid: () => client.pid,
     onOutcome: (listener) => outcomes.onRecord(({ outcome }) => listener(outcome)),
   }
-}
-
-/** After the start, when the editor has other things to do. */
-const firstUpdateMs = 10_000
-
-function indexFileFor({ globalStorageUri }: vscode.ExtensionContext, { folders }: IndexScope): string {
-  const roots = folders.map(({ root }) => root)
-  return indexFile(globalStorageUri.fsPath, roots)
-}
-
-async function indexOptions(context: vscode.ExtensionContext): Promise<IndexOptions | undefined> {
-  const scope = indexScope()
-  if (!scope) return undefined
-  const model = await readEmbeddingModel(path.join(context.extensionPath, 'models/encoder'))
-  return { ...scope, file: indexFileFor(context, scope), model }
 }
 
 function hostOptions(extensionPath: string): HostOptions {

@@ -47,7 +47,7 @@ const layers: { folder: string; allows: (target: string) => boolean }[] = [
   { folder: 'extension/core/', allows: (to) => to === 'core' },
   {
     folder: 'extension/engines/',
-    allows: (to) => !['vscode', 'editor', 'extension', 'test'].includes(to) && !to.startsWith('webview'),
+    allows: (to) => !['vscode', 'editor', 'extension', 'main', 'test'].includes(to) && !to.startsWith('webview'),
   },
   {
     folder: 'extension/editor/',
