@@ -16,6 +16,7 @@ export function registerAskCommands({ asks, flow, preview }: AskCommandTargets):
   const commands: Readonly<Record<string, (...args: never[]) => unknown>> = {
     // Menus give the file that they stand at; only our own arguments count.
     'shortline.ask': (given?: unknown) => void flow.ask(argumentsOf(given)),
+    'shortline.compare': () => void flow.ask({ mode: 'compare' }),
     'shortline.askAgain': () => void flow.again(),
     'shortline.askOtherMode': () => void flow.again(asks.current?.request.mode === 'local' ? 'api' : 'local'),
     'shortline.stopAsk': () => asks.stop(),

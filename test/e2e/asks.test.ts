@@ -129,6 +129,25 @@ describe('asks', function () {
     assert.ok(!JSON.stringify(server.bodies).includes(canary))
   })
 
+  it('are answered both ways side by side, and the vote counts', async () => {
+    await editor.open('src/inventory.ts')
+    await ask('where is the stock counted', 'compare')
+    await panel.getByRole('heading', { name: 'where is the stock counted' }).waitFor()
+    await panel.getByRole('tab', { name: 'Compare' }).click()
+    await panel.getByText('Word by word.').waitFor()
+    await panel
+      .getByText(/src\/inventory\.ts/)
+      .first()
+      .waitFor({ timeout: 60_000 })
+    await picture('compare')
+    await panel.getByRole('button', { name: /local/i }).first().click()
+    await panel
+      .getByText(/100\s?%/)
+      .first()
+      .waitFor()
+    await panel.getByRole('tab', { name: 'Answer' }).click()
+  })
+
   it('go the way of the mode that the status bar shows', async () => {
     const before = server.bodies.length
     await editor.host(({ vscode }) => vscode.workspace.getConfiguration('shortline').update('mode', 'local', true))
