@@ -27,13 +27,18 @@ const common = {
 }
 
 /** What the extension loads with the first ask: a file of its own, so that the activation does not read the client's megabyte. */
-const late = ['asks/service', 'flagship/client', 'asks/load-prompts']
+const late = [
+  'engines/asks/service',
+  'engines/flagship/client',
+  'engines/asks/load-prompts',
+  'core/commands/find-command',
+]
 
 /** @type {import('esbuild').Plugin} */
 const split = {
   name: 'late',
   setup({ onResolve }) {
-    onResolve({ filter: new RegExp(`/engines/(${late.join('|')})\\.ts$`) }, ({ kind }) =>
+    onResolve({ filter: new RegExp(`/(${late.join('|')})\\.ts$`) }, ({ kind }) =>
       kind === 'dynamic-import' ? { path: './asks.cjs', external: true } : undefined,
     )
   },
@@ -53,7 +58,7 @@ const bundles = [
   {
     ...common,
     stdin: {
-      contents: late.map((name) => `export * from './extension/engines/${name}.ts'`).join('\n'),
+      contents: late.map((name) => `export * from './extension/${name}.ts'`).join('\n'),
       resolveDir: import.meta.dirname,
     },
     outfile: 'dist/asks.cjs',

@@ -2,7 +2,6 @@
 import * as path from 'node:path'
 import * as vscode from 'vscode'
 import type { AskService } from '../core/ask-service.ts'
-import { commandFinder } from '../core/commands/find-command.ts'
 import { pathPolicy } from '../core/paths.ts'
 import type { Passages, Search } from '../core/retrieval/types.ts'
 import type { AskRequest, Decision } from '../core/types.ts'
@@ -47,10 +46,11 @@ export function createAskService(parts: AskServiceParts): WiredAskService {
 }
 
 async function createAsker({ extensionPath, host, store, keys, search, log }: AskServiceParts): Promise<Asker> {
-  const [{ Asker }, { FlagshipClient }, { loadPrompts }] = await Promise.all([
+  const [{ Asker }, { FlagshipClient }, { loadPrompts }, { commandFinder }] = await Promise.all([
     import('../engines/asks/service.ts'),
     import('../engines/flagship/client.ts'),
     import('../engines/asks/load-prompts.ts'),
+    import('../core/commands/find-command.ts'),
   ])
   return new Asker({
     config: () => currentConfig(keys),
