@@ -7,17 +7,18 @@ import { fileURLToPath } from 'node:url'
 import { commandFinder } from '../../core/commands/find-command.ts'
 import { pathPolicy } from '../../core/paths.ts'
 import { defaultExcludes } from '../../core/retrieval/excludes.ts'
-import type { Embed } from '../../core/retrieval/types.ts'
 import { loadPrompts } from '../asks/load-prompts.ts'
 import type { AskConfig, AskParts } from '../asks/parts.ts'
-import { embedTexts } from '../encoder/embed.ts'
 import type { Encoder } from '../encoder/encoder.ts'
 import { loadEncoderAnywhere } from '../encoder/load-encoder.ts'
 import { FlagshipClient } from '../flagship/client.ts'
 import { RetrievalClient } from '../retrieval/client.ts'
+import { readEmbeddingModel } from '../retrieval/embedding-model.ts'
+import { embedWith } from '../retrieval/local-embed.ts'
 import { readText } from '../retrieval/read-text.ts'
 import { StoreClient, storeScript } from '../store/store-client.ts'
 import type { Surroundings } from './command.ts'
+import { indexProgress } from './index-progress.ts'
 
 export interface AskFolder {
   readonly parts: AskParts
@@ -30,24 +31,25 @@ export interface AskFolderSetup {
   readonly store: StoreClient | string
   readonly config: () => Omit<AskConfig, 'policy' | 'workspace'>
   readonly exclude: readonly string[]
+  /** Undefined: asks get no labels, and passages are found by their words alone. */
   readonly encoder: Encoder | undefined
   readonly surroundings: Surroundings
 }
 
 /** The index is brought up to date first. */
 export async function openAskFolder(setup: AskFolderSetup): Promise<AskFolder> {
-  const { encoder, exclude, surroundings } = setup
+  const { encoder, surroundings } = setup
   const root = setup.root === undefined ? undefined : await folderAt(setup.root)
   const log = (level: string, text: string): void => console.error(`${level}: ${text}`)
-  const index = root === undefined ? undefined : indexOf(root, exclude, log)
+  const index = root === undefined ? undefined : indexOf(root, setup, log)
   await index?.update()
   const store = typeof setup.store === 'string' ? new StoreClient(storeScript, setup.store) : setup.store
-  const policy = pathPolicy(exclude)
+  const policy = pathPolicy(setup.exclude)
   const parts: AskParts = {
     config: () => Promise.resolve({ ...setup.config(), policy, workspace: root ?? null }),
     label: (text, context) => (encoder ? encoder.label(text, context) : Promise.resolve(undefined)),
     findCommand: commandFinder(),
-    embed: encoder && embedder(encoder),
+    embed: encoder && embedWith(encoder),
     search: () => index,
     readText: async (file) => (root === undefined ? undefined : await readInside(root, file)),
     store,
@@ -67,44 +69,34 @@ export async function openAskFolder(setup: AskFolderSetup): Promise<AskFolder> {
 }
 
 /** Undefined, and standard error says why, where it can't run: then every ask counts as unclear. */
-export async function encoderOf({ modelsDir, cores }: Surroundings): Promise<Encoder | undefined> {
+export async function encoderOf(surroundings: Surroundings): Promise<Encoder | undefined> {
   try {
-    return await loadEncoderAnywhere(path.join(modelsDir, 'encoder'), 0, cores)
+    return await loadEncoderAnywhere(encoderIn(surroundings), 0, surroundings.cores)
   } catch (error) {
     console.error(`shortline: no labels: ${error instanceof Error ? error.message : String(error)}`)
     return undefined
   }
 }
 
+const encoderIn = ({ modelsDir }: Surroundings): string => path.join(modelsDir, 'encoder')
 const promptsIn = ({ modelsDir }: Surroundings): string => path.join(modelsDir, '../extension/prompts')
-
-function embedder(encoder: Encoder): Embed {
-  return async (texts) => {
-    const vectors = await embedTexts(encoder, texts, () => Promise.resolve(true))
-    const { dimensions } = encoder.card
-    return texts.map((_, at) => vectors!.slice(at * dimensions, (at + 1) * dimensions))
-  }
-}
 
 function indexOf(
   root: string,
-  exclude: readonly string[],
+  { encoder, exclude, surroundings }: AskFolderSetup,
   log: (level: string, text: string) => void,
 ): RetrievalClient {
   const name = createHash('sha256').update(root).digest('hex').slice(0, 16)
   return new RetrievalClient({
     file: fileURLToPath(new URL('../retrieval/worker.ts', import.meta.url)),
-    options: () =>
-      Promise.resolve({
-        folders: [{ root, name: '' }],
-        file: path.join(tmpdir(), 'shortline', `ask-${name}.db`),
-        exclude: [...defaultExcludes, ...exclude],
-        model: null,
-      }),
-    embed: () => Promise.reject(new Error('no model')),
-    onState: (state) => {
-      if (state.kind === 'failed') log('error', state.message)
-    },
+    options: async () => ({
+      folders: [{ root, name: '' }],
+      file: path.join(tmpdir(), 'shortline', `ask-${name}.db`),
+      exclude: [...defaultExcludes, ...exclude],
+      model: encoder ? await readEmbeddingModel(encoderIn(surroundings)) : null,
+    }),
+    embed: encoder ? embedWith(encoder) : () => Promise.reject(new Error('There is no encoder.')),
+    onState: indexProgress(),
     log,
   })
 }

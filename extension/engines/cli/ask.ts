@@ -17,7 +17,8 @@ export const ask: Command = {
   help: `shortline ask --root DIR: JSON lines {"id","text","context"?,"file"?:{"path","startLine","endLine"}} from standard
 input, one line {"id","decision","outcome","text","citations","edits","usage","costMicroUsd","estimated","firstTokenMs",
 "ms"} each to standard output. The only command that uses the network, and only for what the decision says.
-  --root DIR         the workspace (default: none is open)
+  --root DIR         the workspace (default: none is open); searched by words and by meaning, its index brought up to date
+                     first
   --exclude GLOB     leave more out; as often as needed
   --dry-run          decides and prices, sends nothing, writes nothing; "outcome" is null${askOptionsHelp}`,
   run,

@@ -3,7 +3,6 @@ import { homedir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import type { IndexState } from '../../core/retrieval/index-state.ts'
 import { defaultExcludes } from '../../core/retrieval/excludes.ts'
 import type { Embed } from '../../core/retrieval/types.ts'
 import { RetrievalClient } from '../retrieval/client.ts'
@@ -11,6 +10,7 @@ import { indexFile } from '../retrieval/index-file.ts'
 import { localEmbedder } from '../retrieval/local-embed.ts'
 import type { Command, Surroundings } from './command.ts'
 import { round } from './complete.ts'
+import { indexProgress } from './index-progress.ts'
 import { answerLines, textField } from './json-lines.ts'
 
 const defaultLimit = 10
@@ -50,7 +50,7 @@ async function run(args: readonly string[], { input, output, modelsDir, cores }:
   const threads = Number(values.threads)
   if (!Number.isInteger(threads) || threads < 0) throw new Error('--threads takes a whole number from 0')
   const embedder = values.words ? undefined : await localEmbedder(path.join(modelsDir, 'encoder'), threads, cores)
-  const report = reporter()
+  const report = indexProgress()
   const client = new RetrievalClient({
     file: fileURLToPath(new URL('../retrieval/worker.ts', import.meta.url)),
     options: () =>
@@ -100,21 +100,4 @@ function cacheFolder(): string {
     win32: LOCALAPPDATA ?? path.join(homedir(), 'AppData/Local'),
   }
   return path.join(caches[process.platform] ?? XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'shortline')
-}
-
-/** Every whole percent once, on standard error. */
-function reporter(): (state: IndexState) => void {
-  let last = -1
-  return (state) => {
-    if (state.kind === 'indexing') {
-      const percent = Math.floor(state.fraction * 100)
-      if (percent > last) console.error(`indexing ${percent} %`)
-      last = Math.max(last, percent)
-    } else if (state.kind === 'ready') {
-      console.error(
-        `${state.files} files, ${state.chunks} passages${state.trouble ? `. ${state.trouble.message}` : ''}`,
-      )
-    } else if (state.kind === 'elsewhere') console.error('another process is indexing this folder: waiting')
-    else if (state.kind === 'failed') console.error(state.message)
-  }
 }
