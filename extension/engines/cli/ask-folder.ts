@@ -33,6 +33,8 @@ export interface AskFolderSetup {
   readonly exclude: readonly string[]
   /** Undefined: asks get no labels, and passages are found by their words alone. */
   readonly encoder: Encoder | undefined
+  /** No vectors although there is an encoder. */
+  readonly byWords?: boolean
   readonly surroundings: Surroundings
 }
 
@@ -83,7 +85,7 @@ const promptsIn = ({ modelsDir }: Surroundings): string => path.join(modelsDir, 
 
 function indexOf(
   root: string,
-  { encoder, exclude, surroundings }: AskFolderSetup,
+  { encoder, byWords, exclude, surroundings }: AskFolderSetup,
   log: (level: string, text: string) => void,
 ): RetrievalClient {
   const name = createHash('sha256').update(root).digest('hex').slice(0, 16)
@@ -93,7 +95,7 @@ function indexOf(
       folders: [{ root, name: '' }],
       file: path.join(tmpdir(), 'shortline', `ask-${name}.db`),
       exclude: [...defaultExcludes, ...exclude],
-      model: encoder ? await readEmbeddingModel(encoderIn(surroundings)) : null,
+      model: encoder && byWords !== true ? await readEmbeddingModel(encoderIn(surroundings)) : null,
     }),
     embed: encoder ? embedWith(encoder) : () => Promise.reject(new Error('There is no encoder.')),
     onState: indexProgress(),

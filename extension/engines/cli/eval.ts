@@ -1,5 +1,6 @@
 /** `eval SET`: scores what Shortline does on an evaluation set. A new set adds one entry to the table. */
 import type { Command, Surroundings } from './command.ts'
+import { askOptionsHelp } from './ask-options.ts'
 import { encoderHelp } from './encoder-help.ts'
 
 /** One evaluation set: reads its own arguments, prints what it measured. */
@@ -34,6 +35,18 @@ test/cases/intents/test.jsonl), and prints accuracy, macro-F1, a table per label
 error, conformal coverage and set size, out-of-scope recall, p50 and p99.
   --json          all numbers as one JSON line${encoderHelp}`,
     load: async () => (await import('./eval-intents.ts')).intents,
+  },
+  asks: {
+    help: `[FILE] [--json]: sends the tasks of test/cases/asks through the whole pipeline (README.md there; fetch the
+packages first: node test/cases/asks/fixtures.ts) and prints route, label and citation accuracy, refusals, tokens and
+cost by component, times, and what is saved against sending every task to the model for rag. Nothing is sent unless
+--base-url or --preset names a server: the cost is that of the real prompts and of answers as long as the tasks note.
+  --roots DIR        where the packages are (default .cache/asks)
+  --only TEXT        tasks whose id holds it
+  --tasks FILE       what came of each task, as JSON lines
+  --words            search by words only
+  --json             all numbers as one JSON line${askOptionsHelp}`,
+    load: async () => (await import('../eval/asks.ts')).asks,
   },
 }
 
