@@ -59,7 +59,20 @@ describe('the network', () => {
     await mkdir(home)
     // CI=true would silence onnxruntime's telemetry without any merit of ours.
     const env = { HOME: home, CI: undefined, GITHUB_ACTIONS: undefined, TF_BUILD: undefined }
-    const wrapper = ['strace', '-f', '-qq', '-s', '256', '-e', 'trace=network', '-e', 'signal=none', '-o', file]
+    const wrapper = [
+      'strace',
+      '-f',
+      '--seccomp-bpf',
+      '-qq',
+      '-s',
+      '256',
+      '-e',
+      'trace=network',
+      '-e',
+      'signal=none',
+      '-o',
+      file,
+    ]
     const settings = plainTyping
     const editor = await startEditor({ extension, files: { 'orders.ts': orders }, settings, env, wrapper })
     let engine: string | undefined
@@ -68,7 +81,7 @@ describe('the network', () => {
       if (extension === 'unpacked') engine = (await editor.ready()).engine
       await placeCursor(editor, gap)
       await typeText(editor.page, beginning)
-      if (extension === 'unpacked') await waitForGhost(editor.page)
+      if (extension === 'unpacked') await waitForGhost(editor.page, 30_000) // A traced process takes its time.
       if (lookUp !== undefined) {
         await editor.host(
           ({ require }, name) =>
