@@ -18,6 +18,8 @@ export interface Ranking {
   readonly linesFactor: number
   /** What scores less than this share of the best is dropped. */
   readonly tail: number
+  /** Up to here a definition in several pieces is given whole. */
+  readonly passageCharacters: number
 }
 
 /** Fitted on development packages (`models/LOG.md`). */
@@ -29,6 +31,7 @@ export const defaultRanking: Ranking = {
   typeFactor: 0.9,
   linesFactor: 0.8,
   tail: 0.2,
+  passageCharacters: 2500,
 }
 
 export interface FoundPassage {
@@ -68,7 +71,7 @@ export async function hybridSearch(
   return scored
     .slice(0, limit)
     .filter(({ score }) => score >= least)
-    .map(({ chunks, score }) => ({ ...passageOf(chunks, ranks, words), score }))
+    .map(({ chunks, score }) => ({ ...passageOf(chunks, ranks, words, ranking.passageCharacters), score }))
 }
 
 function factorOf(kind: StoredChunk['kind'], { classFactor, typeFactor, linesFactor }: Ranking): number {
@@ -88,26 +91,61 @@ export function fuse(
   return scores
 }
 
-/** Of a definition in several pieces: the best one, with those next to it that were found as well. */
+/** Of a definition in several pieces: the best one, with those next to it that were found as well, or that fit in. */
 function passageOf(
   chunks: readonly StoredChunk[],
   ranks: ReadonlyMap<number, number>,
   words: readonly string[],
+  mostCharacters: number,
 ): Omit<FoundPassage, 'score'> {
   const best = chunks.length === 1 ? 0 : bestPiece(chunks, ranks, words)
   let [from, to] = [best, best]
   const joins = (a: number, b: number): boolean =>
-    ranks.has(chunks[a]!.id) && ranks.has(chunks[b]!.id) && chunks[a]!.endLine + 1 === chunks[b]!.startLine
+    ranks.has(chunks[a]!.id) && ranks.has(chunks[b]!.id) && isNext(chunks[a]!, chunks[b]!)
   while (from > 0 && joins(from - 1, from)) from--
   while (to + 1 < chunks.length && joins(to, to + 1)) to++
+  ;[from, to] = widened(chunks, from, to, mostCharacters)
   const run = chunks.slice(from, to + 1)
   const [first] = run
   return {
     path: first!.path,
     startLine: first!.startLine,
     endLine: run.at(-1)!.endLine,
-    text: run.map(({ text }) => text).join('\n'),
+    text: joined(run),
     outline: run.find(({ outline }) => outline !== '')?.outline ?? '',
+  }
+}
+
+/** Chunks hold all lines that are not blank, in order: with nothing stored between two, only blank lines are. */
+function isNext(a: StoredChunk, b: StoredChunk): boolean {
+  return a.id + 1 === b.id && a.endLine < b.startLine
+}
+
+function joined(run: readonly StoredChunk[]): string {
+  return run.reduce((text, chunk, index) => {
+    const breaks = index === 0 ? 0 : chunk.startLine - run[index - 1]!.endLine
+    return text + '\n'.repeat(breaks) + chunk.text
+  }, '')
+}
+
+/** Longer by the pieces next to it, shorter ones first, while it stays short enough to be read as a whole. */
+function widened(
+  chunks: readonly StoredChunk[],
+  first: number,
+  last: number,
+  most: number,
+): [from: number, to: number] {
+  let [from, to] = [first, last]
+  let room = most - joined(chunks.slice(from, to + 1)).length
+  const length = (index: number): number => chunks[index]!.text.length
+  for (;;) {
+    const [next] = [from - 1, to + 1]
+      .filter((index) => index >= 0 && index < chunks.length && length(index) <= room)
+      .filter((index) => (index < from ? isNext(chunks[index]!, chunks[from]!) : isNext(chunks[to]!, chunks[index]!)))
+      .sort((a, b) => length(a) - length(b))
+    if (next === undefined) return [from, to]
+    room -= length(next)
+    ;[from, to] = [Math.min(from, next), Math.max(to, next)]
   }
 }
 

@@ -30,6 +30,22 @@ describe('the index service', () => {
     assert.deepEqual(running.states.at(-1), { kind: 'ready', files: 3, chunks: 3, embedded: 3 })
   })
 
+  it('joins the pieces of a longer function over its blank lines, as they stand in the file', async () => {
+    const block = (name: string): string =>
+      `  const ${name} = read('${name}')\n${Array.from({ length: 10 }, (_, i) => `  if (${name} > ${i}) warn('${name} beyond ${i}')`).join('\n')}`
+    const body = ['voltage', 'pressure', 'humidity'].map(block).join('\n\n')
+    await workspace.write('src/sensors.ts', `export function checkSensors(): void {\n${body}\n}\n`)
+    const running = start()
+    await running.service.update()
+    const hits = await running.service.search('pressure beyond', 5)
+    const hit = hits.find(({ path }) => path === 'src/sensors.ts')
+    assert.ok(hit)
+    const lines = (await readFile(workspace.file('src/sensors.ts'), 'utf8')).split('\n')
+    assert.equal(hit.text, lines.slice(hit.startLine - 1, hit.endLine).join('\n'))
+    assert.match(hit.text, /voltage[^]*pressure[^]*humidity/)
+    assert.ok(await running.service.unchanged([hit]))
+  })
+
   it('never reads a secrets file, nor one that is excluded later', async () => {
     const running = start()
     await running.service.update()
