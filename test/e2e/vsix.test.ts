@@ -15,7 +15,7 @@ const allowed = [
   /^(package\.json|package\.nls(\.[a-z-]+)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/i,
   /^extension\/media\/walkthrough\/[a-z]+\.(svg|txt)$/,
   /^extension\/l10n\/bundle\.l10n\.[a-z-]+\.json$/,
-  /^extension\/media\/[a-z]+\.svg$/,
+  /^extension\/media\/[a-z-]+\.(svg|png)$/,
   /^extension\/prompts\/[a-z]+\.md$/,
   /^dist\/(main|host|asks|store|index)\.cjs$/,
   /^dist\/panel\.(js|css)$/,
@@ -39,7 +39,16 @@ describe('the VSIX', () => {
     const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce')
     await run(
       process.execPath,
-      [vsce, 'package', '--target', 'linux-x64', '--allow-missing-repository', '--out', vsix],
+      [
+        vsce,
+        'package',
+        '--target',
+        'linux-x64',
+        '--allow-missing-repository',
+        '--no-rewrite-relative-links',
+        '--out',
+        vsix,
+      ],
       { cwd: root },
     )
   })
