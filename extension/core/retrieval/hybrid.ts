@@ -68,10 +68,11 @@ export async function hybridSearch(
   scored.sort((a, b) => b.score - a.score || a.chunks[0]!.id - b.chunks[0]!.id)
   const least = (scored[0]?.score ?? 0) * ranking.tail
   const ranks = new Map(nearest.map(({ id }, rank) => [id, rank]))
-  return scored
-    .slice(0, limit)
-    .filter(({ score }) => score >= least)
-    .map(({ chunks, score }) => ({ ...passageOf(chunks, ranks, words, ranking.passageCharacters), score }))
+  const kept = scored.slice(0, limit).filter(({ score }) => score >= least)
+  const next = await followers(store, kept)
+  return kept.map(({ chunks, score }) => {
+    return { ...passageOf(chunks, ranks, words, next, ranking.passageCharacters), score }
+  })
 }
 
 function factorOf(kind: StoredChunk['kind'], { classFactor, typeFactor, linesFactor }: Ranking): number {
@@ -96,15 +97,16 @@ function passageOf(
   chunks: readonly StoredChunk[],
   ranks: ReadonlyMap<number, number>,
   words: readonly string[],
+  next: Followers,
   mostCharacters: number,
 ): Omit<FoundPassage, 'score'> {
   const best = chunks.length === 1 ? 0 : bestPiece(chunks, ranks, words)
   let [from, to] = [best, best]
   const joins = (a: number, b: number): boolean =>
-    ranks.has(chunks[a]!.id) && ranks.has(chunks[b]!.id) && isNext(chunks[a]!, chunks[b]!)
+    ranks.has(chunks[a]!.id) && ranks.has(chunks[b]!.id) && next.get(chunks[a]!.id) === chunks[b]!.id
   while (from > 0 && joins(from - 1, from)) from--
   while (to + 1 < chunks.length && joins(to, to + 1)) to++
-  ;[from, to] = widened(chunks, from, to, mostCharacters)
+  ;[from, to] = widened(chunks, from, to, next, mostCharacters)
   const run = chunks.slice(from, to + 1)
   const [first] = run
   return {
@@ -116,9 +118,20 @@ function passageOf(
   }
 }
 
-/** Chunks hold all lines that are not blank, in order: with nothing stored between two, only blank lines are. */
-function isNext(a: StoredChunk, b: StoredChunk): boolean {
-  return a.id + 1 === b.id && a.endLine < b.startLine
+/** By id, the chunk that comes next in the file. All lines that are not blank are in chunks: only blank ones lie between. */
+type Followers = ReadonlyMap<number, number>
+
+async function followers(
+  store: IndexStore,
+  found: readonly { readonly chunks: readonly StoredChunk[] }[],
+): Promise<Followers> {
+  const paths = new Set(found.filter(({ chunks }) => chunks.length > 1).map(({ chunks }) => chunks[0]!.path))
+  const next = new Map<number, number>()
+  for (const path of paths) {
+    const inOrder = await store.chunksOf(path)
+    for (const [index, { id }] of inOrder.slice(1).entries()) next.set(inOrder[index]!.id, id)
+  }
+  return next
 }
 
 function joined(run: readonly StoredChunk[]): string {
@@ -133,19 +146,21 @@ function widened(
   chunks: readonly StoredChunk[],
   first: number,
   last: number,
+  next: Followers,
   most: number,
 ): [from: number, to: number] {
   let [from, to] = [first, last]
   let room = most - joined(chunks.slice(from, to + 1)).length
+  const follows = (a: number, b: number): boolean => next.get(chunks[a]!.id) === chunks[b]!.id
   const length = (index: number): number => chunks[index]!.text.length
   for (;;) {
-    const [next] = [from - 1, to + 1]
+    const [closest] = [from - 1, to + 1]
       .filter((index) => index >= 0 && index < chunks.length && length(index) <= room)
-      .filter((index) => (index < from ? isNext(chunks[index]!, chunks[from]!) : isNext(chunks[to]!, chunks[index]!)))
+      .filter((index) => (index < from ? follows(index, from) : follows(to, index)))
       .sort((a, b) => length(a) - length(b))
-    if (next === undefined) return [from, to]
-    room -= length(next)
-    ;[from, to] = [Math.min(from, next), Math.max(to, next)]
+    if (closest === undefined) return [from, to]
+    room -= length(closest)
+    ;[from, to] = [Math.min(from, closest), Math.max(to, closest)]
   }
 }
 

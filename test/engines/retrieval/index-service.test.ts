@@ -46,6 +46,25 @@ describe('the index service', () => {
     assert.ok(await running.service.unchanged([hit]))
   })
 
+  it('joins no pieces between which another function stands', async () => {
+    const lines = (name: string): string =>
+      Array.from({ length: 30 }, (_, i) => `  ${name}.push(readSensor('${name}', ${i}))`).join('\n')
+    const inner = `  function calibrate(value) {\n${lines('offsets')}\n    return offsets\n  }`
+    await workspace.write(
+      'src/rig.js',
+      `function openRig(config) {\n${lines('gauges')}\n\n${inner}\n\n${lines('valves')}\n}\n`,
+    )
+    const running = start()
+    await running.service.update()
+    const all = (await readFile(workspace.file('src/rig.js'), 'utf8')).split('\n')
+    for (const query of ['valves of the rig', 'gauges of the rig', 'offsets calibrate', 'openRig config']) {
+      const hits = (await running.service.search(query, 9)).filter(({ path }) => path === 'src/rig.js')
+      assert.ok(hits.length > 0)
+      for (const { startLine, endLine, text } of hits)
+        assert.equal(text, all.slice(startLine - 1, endLine).join('\n'), query)
+    }
+  })
+
   it('never reads a secrets file, nor one that is excluded later', async () => {
     const running = start()
     await running.service.update()
