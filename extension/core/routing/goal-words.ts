@@ -39,7 +39,7 @@ export const actions: readonly (readonly [RegExp, Kind])[] = [
   [
     verb(
       'explain|describe|summari[sz]e|walk (?:me|us) through|tell me|show me how|clarify|compare|review|analy[sz]e|understand',
-      'outline|show|analysiere|suggest|propose|figure out|work out|profile|benchmark|measure|check|erläutere|décris',
+      'outline|sketch|show|analysiere|suggest|propose|figure out|work out|profile|benchmark|measure|check|erläutere|décris',
       'erkläre?|beschreibe|explique[sr]?|explica(?:r|me)?|resume',
     ),
     'explain',
@@ -86,7 +86,7 @@ export const actions: readonly (readonly [RegExp, Kind])[] = [
 export const unknownVerb: readonly [RegExp, Kind] = [
   new RegExp(
     '^(?!(?:in|on|at|of|for|from|with|without|into|onto|by|to|via|over|under|after|before|between|during|than|as|like' +
-      '|is|are|was|were|be|has|have|had|do|does|did|not|if|when|while|because|since|that|which|who|whose|until|so' +
+      '|is|are|was|were|be|has|have|had|do|does|did|can|could|may|might|must|shall|should|will|would|not|if|when|while|because|since|that|which|who|whose|until|so' +
       '|but|or|nor|only|even|still|instead|both|all|keep|keeps|keeping|let|see|use|using|there|here|this|these|those' +
       '|it|they|we|you|she|he|i|its|their|our|my|your|the|an?|error|type|case|line)\\b)' +
       '[a-z]{2,}[a-rt-z](?<!ing)(?: (?:up|out|off|down|rid of))? ' +

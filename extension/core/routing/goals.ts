@@ -17,28 +17,39 @@ export function severalGoals(text: string): boolean {
   return new Set(kinds).size >= thresholds.severalGoals || kinds.length >= goalsOfOneKind
 }
 
-/** The kind of each goal, in the order of the text. */
+/** The kind of each goal, in the order of the text. A question after an explanation asks for more of the same. */
 export function goalsOf(text: string): readonly Kind[] {
   const plain = idioms.reduce(
     (rest, idiom) => rest.replace(idiom, '$1'),
     text.slice(0, mostCharacters).toLowerCase().replace(quoted, ' x '),
   )
-  return plain.split(sentenceEnd).flatMap(goalsOfSentence)
+  const goals = plain.split(sentenceEnd).flatMap(goalsOfSentence)
+  return goals
+    .filter(({ kind, goesOn }, index) => !(goesOn && kind === 'explain' && goals[index - 1]?.kind === 'explain'))
+    .map(({ kind }) => kind)
 }
+
+interface Goal {
+  readonly kind: Kind
+  /** A question, or a verb alone: it may belong to the goal before. */
+  readonly goesOn: boolean
+}
+
+const verbAlone = /^\p{L}+(?: (?:please|pls|bitte|this|that|it|me|us))*$/u
 
 /** Code, quotes and links name things; what stands in them is not asked for. */
 const quoted = /```[\s\S]*?(?:```|$)|`[^`\n]*`|"[^"\n]*"|“[^”\n]*”|https?:\/\/\S+/g
 const sentenceEnd = /[.!?;:]+(?=\s|$)|\n+|[。！？；]|(?<=\S)\s+(?=\d+[.)]\s)/u
 const listMark = /^\s*(?:[-*•]|\d+[.)]|\(?[a-c]\))\s+/
 
-function goalsOfSentence(sentence: string): readonly Kind[] {
-  const goals: Kind[] = []
+function goalsOfSentence(sentence: string): readonly Goal[] {
+  const goals: Goal[] = []
   let onlyQuestions = false
   for (const part of sentence.replace(listMark, '').split(joints)) {
     const clause = withoutPreamble(part)
     const isQuestion = questions.some(([pattern]) => pattern.test(clause))
     const kind = onlyQuestions && !isQuestion ? undefined : kindOf(clause)
-    if (kind) goals.push(kind)
+    if (kind) goals.push({ kind, goesOn: isQuestion || verbAlone.test(clause) })
     onlyQuestions ||= asksHow.test(clause)
     if (kind !== 'change' && infinitive.test(clause)) break
   }

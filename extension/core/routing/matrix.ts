@@ -37,6 +37,8 @@ export interface Facts {
   readonly file: boolean
   /** The ask is among those that may go to the API. */
   readonly share: 'within' | 'over'
+  /** The text names code of this workspace, whatever the label says. */
+  readonly ownNames: boolean
 }
 
 export const paidRoutes = ['rag', 'code', 'plan', 'direct'] as const satisfies readonly Route[]
@@ -61,12 +63,18 @@ const inWorkspace: readonly Label[] = [...changesCode, 'explain', 'search']
 const openQuestions: readonly Label[] = ['terminal', 'scaffold', 'general']
 /** What has an answer to read, rather than an edit to apply. */
 const answersInWords: readonly Label[] = ['explain', 'search', 'editor', ...openQuestions, 'out-of-scope']
+/** Labels that say nothing of the workspace: names of its code say more. */
+const openToNames: readonly Label[] = [...openQuestions, 'editor', 'out-of-scope']
 const clear: readonly Facts['certainty'][] = ['one', 'agree', 'few']
 
 export const matrix: readonly Row[] = [
   // Nothing is sent.
   { when: { mode: thrifty, command: [true] }, route: 'command', reason: 'names-a-command' },
-  { when: { mode: thrifty, certainty: clear, label: ['out-of-scope'] }, route: 'refuse', reason: 'out-of-scope' },
+  {
+    when: { mode: thrifty, certainty: clear, ownNames: [false], label: ['out-of-scope'] },
+    route: 'refuse',
+    reason: 'out-of-scope',
+  },
   {
     when: { mode: thrifty, cached: [true], goals: ['one'], label: answersInWords },
     route: 'cached',
@@ -75,6 +83,7 @@ export const matrix: readonly Row[] = [
   { when: { mode: ['local'], workspace: [true], certainty: ['unclear'] }, route: 'search', reason: 'local-passages' },
   { when: { mode: ['local'], workspace: [true], label: ['search'] }, route: 'search', reason: 'asks-where' },
   { when: { mode: ['local'], workspace: [true], label: inWorkspace }, route: 'search', reason: 'local-passages' },
+  { when: { mode: ['local'], workspace: [true], ownNames: [true] }, route: 'search', reason: 'local-passages' },
   { when: { mode: ['local'] }, route: 'refuse', reason: 'local-mode' },
   {
     when: { mode: ['auto'], workspace: [true], goals: ['one'], certainty: clear, label: ['search'] },
@@ -91,12 +100,23 @@ export const matrix: readonly Row[] = [
     route: 'search',
     reason: 'share-passages',
   },
+  {
+    when: { mode: ['auto'], share: ['over'], workspace: [true], ownNames: [true] },
+    route: 'search',
+    reason: 'share-passages',
+  },
   { when: { mode: ['auto'], share: ['over'] }, route: 'refuse', reason: 'api-share' },
 
   // Auto and API, and what Compare sends.
+  {
+    when: { certainty: ['unclear'], goals: ['several'], workspace: [true], ownNames: [true] },
+    route: 'plan',
+    reason: 'several-goals',
+  },
   { when: { certainty: ['unclear'], workspace: [true] }, route: 'rag', reason: 'unclear-with-workspace' },
   { when: { certainty: ['unclear'] }, route: 'direct', reason: 'unclear-without-workspace' },
   { when: { goals: ['several'], label: [...inWorkspace, ...openQuestions] }, route: 'plan', reason: 'several-goals' },
+  { when: { ownNames: [true], workspace: [true], label: openToNames }, route: 'rag', reason: 'names-code' },
   { when: { label: changesCode, file: [true] }, route: 'code', reason: 'changes-code' },
   { when: { label: changesCode, workspace: [true] }, route: 'rag', reason: 'no-file' },
   { when: { label: ['explain'], workspace: [true] }, route: 'rag', reason: 'needs-the-code' },

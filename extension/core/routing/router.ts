@@ -31,6 +31,8 @@ export interface RoutingInput {
   /** Score of the best command or setting that matches, 0 to 1. */
   readonly commandScore: number
   readonly hasCached: boolean
+  /** The text names code that stands in the workspace. */
+  readonly ownNames: boolean
   /** Longer than one ask may be. */
   readonly tooLong: boolean
   /** The model of each paid route. */
@@ -94,6 +96,7 @@ function factsOf(input: RoutingInput): Facts {
     cached: input.hasCached,
     workspace: input.hasWorkspace,
     file: input.hasFile,
+    ownNames: input.ownNames && overrides.label === undefined,
     share:
       mode === 'auto' && overrides.mode === undefined && flagshipNeed(intent) < input.apiThreshold ? 'over' : 'within',
   }
@@ -165,7 +168,7 @@ function alternativesOf(input: RoutingInput, facts: Facts, chosen: Route): Alter
       label,
       mode: 'auto' as const,
     })),
-    { ...one, mode: 'auto', workspace: false, file: false, goals: 'one' },
+    { ...one, mode: 'auto', workspace: false, file: false, goals: 'one', ownNames: false },
   ]
   const found = new Set(
     others.map((other) => rowFor(other).route).filter((route) => route !== chosen && route !== 'refuse'),

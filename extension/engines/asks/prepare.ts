@@ -1,6 +1,7 @@
 /** Everything before the answer: what is asked, about which lines, what it is, and which route it takes at what price. */
 import { createHash } from 'node:crypto'
 import type { Source } from '../../core/ask-service.ts'
+import { codeNames, standsIn } from '../../core/asks/code-names.ts'
 import type { Excerpt } from '../../core/asks/calls.ts'
 import { priceFor, routePrice } from '../../core/asks/pricing.ts'
 import type { Use } from '../../core/money/caps.ts'
@@ -48,6 +49,7 @@ const unclear: Intent = { label: 'general', p: 0, set: [], ms: 0 }
 /** Lines shown around a selection, which an edit may touch as well. */
 const linesAround = 10
 const recentAsks = 200
+const hitsForNames = 8
 
 export async function prepare(parts: AskParts, request: AskRequest, signal: AbortSignal): Promise<Prepared> {
   const config = await parts.config()
@@ -89,6 +91,7 @@ export async function prepare(parts: AskParts, request: AskRequest, signal: Abor
     hasWorkspace: config.workspace !== null,
     commandScore: command?.score ?? 0,
     hasCached: cached !== undefined,
+    ownNames: !skip && config.workspace !== null && (await namesOwnCode(parts, text, signal)),
     models: config.models,
     keyReady: config.endpoint !== undefined && (config.key !== null || !config.endpoint.needsKey),
     ledgerReady: store.use !== undefined,
@@ -110,6 +113,19 @@ export async function prepare(parts: AskParts, request: AskRequest, signal: Abor
 
 const left = (cap: number, counter: Use['day'] | undefined): number =>
   counter ? cap - counter.spent - counter.reserved : 0
+
+/** The index is asked only where the text has such names. */
+async function namesOwnCode({ search, log }: AskParts, text: string, signal: AbortSignal): Promise<boolean> {
+  const names = codeNames(text)
+  if (names.length === 0) return false
+  try {
+    const hits = (await search()?.search(names.join(' '), hitsForNames, signal)) ?? []
+    return hits.some((hit) => standsIn(names, hit.text))
+  } catch (error) {
+    log('warn', `No look at the names: ${error instanceof Error ? error.message : String(error)}`)
+    return false
+  }
+}
 
 async function labelOf(parts: AskParts, text: string, request: AskRequest, signal: AbortSignal): Promise<Intent> {
   try {

@@ -76,6 +76,7 @@ const ready: Omit<RoutingInput, 'intent' | 'text' | 'overrides' | 'context' | 'h
   mode: 'auto',
   hasWorkspace: true,
   hasCached: false,
+  ownNames: false,
   tooLong: false,
   models: Object.fromEntries(paidRoutes.map((each) => [each, ''])) as Record<PaidRoute, string>,
   keyReady: true,

@@ -37,6 +37,18 @@ describe('the rule for plans', () => {
     assert.deepEqual(goalsOf('1. fix the leak 2. run the benchmark'), ['fix', 'run'])
   })
 
+  it('takes questions about one thing for one goal, however many', () => {
+    assert.deepEqual(goalsOf('why does the pool exist, when is it drained and how large is it? explain please'), [
+      'explain',
+    ])
+    assert.deepEqual(goalsOf('explain the retry queue. Can that be switched off? What happens then?'), ['explain'])
+    assert.deepEqual(goalsOf('explain the retry queue, then describe the pool, and sketch a test bench'), [
+      'explain',
+      'explain',
+      'explain',
+    ])
+  })
+
   it('reads no goals from code, quotes and links', () => {
     assert.deepEqual(goalsOf('rename `add(), then fix()` to "test and document"'), ['change'])
     assert.deepEqual(goalsOf('explain\n```ts\nfix the bug\nadd tests\n```'), ['explain'])

@@ -29,6 +29,7 @@ export function input(changes: Partial<RoutingInput> = {}): RoutingInput {
     hasWorkspace: true,
     commandScore: 0,
     hasCached: false,
+    ownNames: false,
     tooLong: false,
     models,
     keyReady: true,

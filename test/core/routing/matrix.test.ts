@@ -15,6 +15,7 @@ const values: { readonly [Fact in keyof Facts]: readonly Facts[Fact][] } = {
   workspace: [true, false],
   file: [true, false],
   share: ['within', 'over'],
+  ownNames: [true, false],
 }
 
 function* everyCombination(): Generator<Facts> {
@@ -41,6 +42,7 @@ const plain: Facts = {
   workspace: true,
   file: true,
   share: 'within',
+  ownNames: false,
 }
 
 describe('the decision matrix', () => {
@@ -117,5 +119,11 @@ describe('the decision matrix', () => {
       check({ mode: 'api', label, cached: true }, label === 'general' ? 'direct' : 'rag')
     }
     check({ label: 'edit', cached: true }, 'code')
+    for (const label of ['general', 'terminal', 'editor', 'out-of-scope'] as const) {
+      check({ label, ownNames: true }, 'rag')
+      check({ mode: 'local', label, ownNames: true }, 'search')
+    }
+    check({ certainty: 'unclear', goals: 'several', ownNames: true }, 'plan')
+    check({ certainty: 'unclear', goals: 'several' }, 'rag')
   })
 })

@@ -31,7 +31,7 @@ const closing: Readonly<Record<Obstacle, Partial<RoutingInput>>> = {
   'hour-cap': { caps: { ...input().caps, hourLeft: 0 } },
   'day-cap': { caps: { ...input().caps, dayLeftMicroUsd: 899 } },
 }
-const flags = ['hasFile', 'hasWorkspace', 'hasCached', 'several', 'command', 'over', 'asksApi'] as const
+const flags = ['hasFile', 'hasWorkspace', 'hasCached', 'ownNames', 'several', 'command', 'over', 'asksApi'] as const
 
 function* everything(): Generator<RoutingInput> {
   for (const mode of modes)
@@ -45,6 +45,7 @@ function* everything(): Generator<RoutingInput> {
             hasFile: on('hasFile'),
             hasWorkspace: on('hasWorkspace'),
             hasCached: on('hasCached'),
+            ownNames: on('ownNames'),
             commandScore: on('command') ? 1 : 0,
             apiThreshold: on('over') ? Infinity : 0,
             overrides: on('asksApi') ? { mode: 'api', plan: true } : {},
@@ -73,7 +74,7 @@ describe('the router', () => {
       assert.ok(ask.price(decision.route, model!)!.tokens <= ask.caps.queryTokens)
       assert.ok(ask.mode !== 'auto' || ask.overrides.mode === 'api' || ask.apiThreshold === 0)
     }
-    assert.equal(count, 4 * intents.length * 128 * 11)
+    assert.equal(count, 4 * intents.length * 256 * 11)
   })
 
   it('names the gate that is closed, and the first when there are several', () => {
