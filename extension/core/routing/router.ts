@@ -75,9 +75,12 @@ export function route(input: RoutingInput): Routing {
 /** Rows that hold whatever the label turns out to be. */
 const settled: ReadonlySet<RoutingReason> = new Set(['names-a-command', 'answered-before', 'asked-for-plan'])
 
-function wantedRow({ overrides }: RoutingInput, facts: Facts): Pick<Row, 'route' | 'reason'> {
-  if (overrides.plan && facts.mode !== 'local') return { route: 'plan', reason: 'asked-for-plan' }
-  return rowFor(facts)
+function wantedRow(input: RoutingInput, facts: Facts): Pick<Row, 'route' | 'reason'> {
+  if (input.overrides.plan && facts.mode !== 'local') return { route: 'plan', reason: 'asked-for-plan' }
+  const row = rowFor(facts)
+  // Several goals can be answered in one go as well; a plan's many calls are not worth a refusal.
+  const isTooMuch = row.reason === 'several-goals' && closed('query-cap', input, row)
+  return isTooMuch ? rowFor({ ...facts, goals: 'one' }) : row
 }
 
 function factsOf(input: RoutingInput): Facts {

@@ -49,7 +49,7 @@ const unclear: Intent = { label: 'general', p: 0, set: [], ms: 0 }
 /** Lines shown around a selection, which an edit may touch as well. */
 const linesAround = 10
 const recentAsks = 200
-const hitsForNames = 8
+const hitsForNames = 4
 
 export async function prepare(parts: AskParts, request: AskRequest, signal: AbortSignal): Promise<Prepared> {
   const config = await parts.config()
@@ -115,12 +115,16 @@ const left = (cap: number, counter: Use['day'] | undefined): number =>
   counter ? cap - counter.spent - counter.reserved : 0
 
 /** The index is asked only where the text has such names. */
-async function namesOwnCode({ search, log }: AskParts, text: string, signal: AbortSignal): Promise<boolean> {
+async function namesOwnCode({ search, readText, log }: AskParts, text: string, signal: AbortSignal): Promise<boolean> {
   const names = codeNames(text)
   if (names.length === 0) return false
   try {
     const hits = (await search()?.search(names.join(' '), hitsForNames, signal)) ?? []
-    return hits.some((hit) => standsIn(names, hit.text))
+    if (hits.some((hit) => standsIn(names, hit.text))) return true
+    // A passage from the middle of a class does not say its name.
+    for (const path of new Set(hits.map((hit) => hit.path)))
+      if (standsIn(names, (await readText(path)) ?? '')) return true
+    return false
   } catch (error) {
     log('warn', `No look at the names: ${error instanceof Error ? error.message : String(error)}`)
     return false

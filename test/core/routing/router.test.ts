@@ -102,6 +102,16 @@ describe('the router', () => {
     ])
   })
 
+  it('answers in one go what as a plan would take more than one question may', () => {
+    const several = { text: 'explain the crash and fix it', intent: sure('fix') }
+    const dear = (taken: string): RoutingInput['price'] => {
+      return (paid, model) => ({ ...price(paid, model)!, tokens: paid === taken ? 90_000 : 5000 })
+    }
+    assert.equal(decide(several).route, 'plan')
+    assert.equal(decide({ ...several, price: dear('plan') }).route, 'code')
+    assert.equal(decide({ ...several, price: dear('plan'), overrides: { plan: true } }).reason, 'query-cap')
+  })
+
   it('acts on one label, and on several that lead the same way', () => {
     assert.equal(route(input({ intent: sure('fix') })).kind, 'act')
     assert.equal(route(input({ intent: sure('fix', 'edit', 'generate') })).kind, 'act')
