@@ -1,6 +1,6 @@
 /**
  * What a ranker may know of a candidate without asking the model: one number per name, in this order, the same
- * for fitting (in Python, on the rows that test/bench/copies.ts writes) and for ranking. The order is part of
+ * for fitting (in Python, on the rows that `shortline judge` writes) and for ranking. The order is part of
  * the model's card: a changed list needs a ranker that was fitted again.
  */
 import { countBrackets } from './brackets.ts'

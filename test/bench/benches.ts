@@ -1,0 +1,76 @@
+/** Which benches there are and what they take. Each runs its rivals side by side, so that only ratios leave the machine. */
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+import { benchCompletions } from './completions.ts'
+
+export interface BenchOptions {
+  /** Completion cases. */
+  readonly cases: number
+  /** Deaths of the model host. */
+  readonly kills: number
+  /** Of simulated typing. */
+  readonly seconds: number
+  /** Passages of the searched workspace. */
+  readonly chunks: number
+  /** Passages that the encoder really reads. */
+  readonly embed: number
+  /** Of the models. */
+  readonly threads: number
+}
+
+const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
+  completions: benchCompletions,
+}
+
+const options = {
+  cases: { type: 'string', default: '200' },
+  kills: { type: 'string', default: '20' },
+  seconds: { type: 'string', default: '30' },
+  chunks: { type: 'string', default: '25000' },
+  embed: { type: 'string', default: '256' },
+  threads: { type: 'string', default: '2' },
+  help: { type: 'boolean', default: false },
+} as const
+
+const help = `npm run bench [-- NAME …] [--cases 200] [--kills 20] [--seconds 30] [--chunks 25000] [--embed 256] [--threads 2]
+
+  NAME  ${Object.keys(benches).join(', ')}; without a name: all of them`
+
+/** @returns the exit status: 1 when a bench could not be run */
+export async function runBenches(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
+  if (values.help) {
+    console.log(help)
+    return 0
+  }
+  const unknown = positionals.find((name) => !Object.hasOwn(benches, name))
+  if (unknown !== undefined) {
+    console.error(`There is no bench ${unknown}.\n${help}`)
+    return 1
+  }
+  const count = (name: Exclude<keyof typeof values, 'help'>): number => {
+    const value = Number(values[name])
+    if (!Number.isSafeInteger(value) || value < 0) throw new Error(`--${name} takes a whole number`)
+    return value
+  }
+  const chosen: BenchOptions = {
+    cases: count('cases'),
+    kills: count('kills'),
+    seconds: count('seconds'),
+    chunks: count('chunks'),
+    embed: count('embed'),
+    threads: count('threads'),
+  }
+  console.log(`Node ${process.versions.node}, ${availableParallelism()} cores, ${chosen.threads} threads; milliseconds`)
+  let failed = 0
+  for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) {
+    console.log(`\n── ${name}`)
+    try {
+      await benches[name]!(chosen)
+    } catch (error) {
+      failed = 1
+      console.error(`${name} could not be run:`, error)
+    }
+  }
+  return failed
+}

@@ -1,0 +1,158 @@
+/**
+ * The whole engine, the engine without each of its parts, and a plain copy, on the same cases in turn: how often the
+ * line is right, and what it costs. Cold: the first request in a file whose neighbours are open, with an empty KV cache.
+ * Warm: the line is typed and accepted as `shortline replay` does it, behind the editor's warm-up.
+ */
+import { availableParallelism } from 'node:os'
+import path from 'node:path'
+import { engineParts } from '../../extension/core/completion/engine.ts'
+import type { EngineModels, EnginePart } from '../../extension/core/completion/engine.ts'
+import type { Outcome, Timings } from '../../extension/core/types.ts'
+import { fileUri, loadFor, openEditor } from '../../extension/engines/cli/fresh-editor.ts'
+import type { EngineChoice } from '../../extension/engines/cli/options.ts'
+import { typeOut } from '../../extension/engines/cli/replay.ts'
+import { root } from '../vscode/install.ts'
+import type { BenchOptions } from './benches.ts'
+import { drawCases } from './cases.ts'
+import type { BenchCase } from './cases.ts'
+import { digits, percent, printTable, quantile, spread, spreadNames } from './report.ts'
+import { suffixCopy } from './suffix-copy.ts'
+
+/** That of the settings. */
+const threshold = 0.5
+
+class Tally {
+  readonly name: string
+  readonly cold: number[] = []
+  readonly stages: Record<'copy' | 'prefill' | 'decode' | 'rank', number[]> = {
+    copy: [],
+    prefill: [],
+    decode: [],
+    rank: [],
+  }
+  cases = 0
+  exact = 0
+  shown = 0
+  clean = 0
+
+  constructor(name: string) {
+    this.name = name
+  }
+
+  /** @param text whole line @param shown what is sure enough of it */
+  count(target: string, text: string, shown: string, ms: number, timings?: Timings): void {
+    this.cases++
+    if (text === target) this.exact++
+    if (shown !== '') this.shown++
+    if (shown !== '' && target.startsWith(shown)) this.clean++
+    this.cold.push(ms)
+    for (const [stage, list] of Object.entries(this.stages)) {
+      const spent = timings?.[stage as keyof Timings]
+      if (spent !== undefined) list.push(spent)
+    }
+  }
+}
+
+export async function benchCompletions({ cases: count, threads }: BenchOptions): Promise<void> {
+  const whole: EngineChoice = {
+    ...{ threshold, engine: 'auto', off: new Set<EnginePart>(), threads },
+    modelDir: path.join(root, 'models/completion'),
+  }
+  const models = await loadFor(whole, availableParallelism())
+  const cases = await drawCases(count)
+  const tallies = ['whole engine', ...engineParts.map((part) => `without ${part}`)].map((name) => new Tally(name))
+  const copy = new Tally('longest-suffix copy')
+  const typed: Typed = { ms: [], cpuMs: 0, keystrokes: 0, saved: 0, chars: 0, shown: 0, wrong: 0 }
+  for (const [number, file] of [...cases.slice(0, 2), ...cases].entries()) {
+    // The first two warm the code up and don't count.
+    const counts = number >= 2
+    for (let turn = 0; turn < tallies.length; turn++) {
+      const which = (turn + number) % tallies.length
+      const part = engineParts[which - 1]
+      const choice = { ...whole, off: new Set(part ? [part] : []) }
+      await tryOne(models, choice, file, counts ? (tallies[which] as Tally) : new Tally(''))
+    }
+    if (!counts) continue
+    const begun = performance.now()
+    const others = [file.suffix, ...file.neighbours.map(({ content }) => content)]
+    const text = suffixCopy(file.prefix, others)
+    copy.count(file.target, text, text, performance.now() - begun)
+    await typeOne(models, whole, file, typed)
+  }
+  printAblation(cases.length, [...tallies, copy])
+  printStages(tallies[0] as Tally)
+  printTyped(typed)
+}
+
+async function tryOne(models: EngineModels, choice: EngineChoice, file: BenchCase, tally: Tally): Promise<void> {
+  const engine = openEditor(models, choice, file)
+  const query = { uri: fileUri, offset: file.prefix.length }
+  const begun = performance.now()
+  const outcome = await engine.complete(file.path, { ...query, threshold: 0 }, () => false)
+  const ms = performance.now() - begun
+  const shown = await engine.complete(file.path, { ...query, threshold }, () => false)
+  tally.count(file.target, textOf(outcome).trimEnd(), textOf(shown), ms, timingsOf(outcome))
+}
+
+interface Typed {
+  readonly ms: number[]
+  cpuMs: number
+  keystrokes: number
+  saved: number
+  chars: number
+  shown: number
+  wrong: number
+}
+
+async function typeOne(models: EngineModels, choice: EngineChoice, file: BenchCase, typed: Typed): Promise<void> {
+  // The target is typed in: at first it is not there.
+  const engine = openEditor(models, choice, file)
+  await engine.warm(file.path, fileUri, file.prefix.length)
+  const cpu = process.cpuUsage()
+  const { ms, keystrokes, charsAccepted, shown, wrong } = await typeOut(engine, file, file.target, threshold)
+  const { user, system } = process.cpuUsage(cpu)
+  typed.ms.push(...ms)
+  typed.cpuMs += (user + system) / 1000
+  typed.keystrokes += keystrokes
+  typed.saved += charsAccepted
+  typed.chars += file.target.length
+  typed.shown += shown
+  typed.wrong += wrong
+}
+
+function printAblation(cases: number, tallies: readonly Tally[]): void {
+  const base = quantile((tallies[0] as Tally).cold, 0.5)
+  printTable(
+    `${cases} cases, cold`,
+    ['', 'exact', 'shown', 'clean of shown', ...spreadNames, 'p50 to whole'],
+    tallies.map(({ name, exact, shown, clean, cold }) => [
+      name,
+      percent(exact, cases),
+      percent(shown, cases),
+      percent(clean, shown),
+      ...spread(cold),
+      `${digits(quantile(cold, 0.5) / base)} ×`,
+    ]),
+  )
+}
+
+function printStages({ stages, cold }: Tally): void {
+  const rows = Object.entries({ ...stages, total: cold }).map(([name, ms]) => [name, ...spread(ms)])
+  printTable('stages of the whole engine, cold', ['', ...spreadNames], rows)
+}
+
+function printTyped({ ms, cpuMs, keystrokes, saved, chars, shown, wrong }: Typed): void {
+  printTable(
+    `typing, warm: ${keystrokes} keystrokes, ${percent(saved, chars)} of characters saved, ${percent(wrong, shown)} of shown not clean`,
+    ['', ...spreadNames, 'CPU per keystroke'],
+    [['keystroke', ...spread(ms), digits(cpuMs / keystrokes)]],
+  )
+}
+
+function textOf(outcome: Outcome): string {
+  return outcome.kind === 'done' ? outcome.text : ''
+}
+
+function timingsOf(outcome: Outcome): Timings | undefined {
+  return 'timings' in outcome ? outcome.timings : undefined
+}
