@@ -45,6 +45,7 @@ export function taskLine(judged: Judged): string {
     ...{ label: task.label, gotLabel: observed.label, labelRight: isLabelRight(judged), asked: observed.asked },
     ...{ refused: observed.refused, command: observed.command, failure: observed.failure },
     ...{ missing: missing(task, observed.sources), sources: observed.sources.map(place), ms: observed.ms },
+    opponentMissing: missing(task, opponent.sources),
     ...{ costMicroUsd: observed.costMicroUsd, opponentMicroUsd: opponent.costMicroUsd },
   }
   return `${JSON.stringify(line)}\n`
