@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchCompletions } from './completions.ts'
+import { benchLlama } from './llama.ts'
 
 export interface BenchOptions {
   /** Completion cases. */
@@ -20,6 +21,7 @@ export interface BenchOptions {
 
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
   completions: benchCompletions,
+  llama: benchLlama,
 }
 
 const options = {
