@@ -50,6 +50,10 @@ function conditions({ when }: Row, words: RuleWords): string {
   if (when.cached) parts.push(say(phrase('answered before, sources unchanged')))
   if (when.certainty) parts.push(...certainty(when.certainty, say))
   if (when.goals) parts.push(say(goals(when.goals)))
+  if (when.ownNames) {
+    const names = when.ownNames.includes(true)
+    parts.push(say(names ? phrase('names code of the workspace') : phrase('names no code of the workspace')))
+  }
   if (when.share) parts.push(say(phrase('share for the API used up')))
   if (when.workspace) parts.push(say(phrase('a folder is open')))
   if (when.file) parts.push(say(phrase('a file is open')))
