@@ -1,13 +1,18 @@
 /** Names of code in a question: identifiers that no prose has, such as `parseDate`, `max_size`, `Pool.close`. */
 
-const patterns =
-  /[\p{L}$_][\p{L}\p{N}$_]*(?:\.[\p{L}$_][\p{L}\p{N}$_]*)+|\p{Ll}[\p{L}\p{N}]*\p{Lu}[\p{L}\p{N}]*|\p{Lu}[\p{Ll}\p{N}]+\p{Lu}[\p{L}\p{N}]*|[\p{L}\p{N}]+(?:_[\p{L}\p{N}]+)+/gu
+/** From a word's start only, so that no length of word takes long. */
+const words = /(?<![\p{L}\p{N}_$])[\p{L}$_][\p{L}\p{N}$_]*(?:\.[\p{L}$_][\p{L}\p{N}$_]*)*/gu
+const inner = /\.|[\p{Ll}\p{N}]\p{Lu}|[\p{L}\p{N}]_[\p{L}\p{N}]/u
 
+/** Longer texts are pasted; what is asked stands in front. */
+const mostCharacters = 4000
 const mostNames = 8
 
 /** Each once; of a dotted name its last part, which is where it is defined. */
 export function codeNames(text: string): readonly string[] {
-  const found = [...text.matchAll(patterns)].map(([name]) => name.split('.').at(-1)!)
+  const found = [...text.slice(0, mostCharacters).matchAll(words)].flatMap(([name]) =>
+    inner.test(name) ? [name.split('.').at(-1)!] : [],
+  )
   return [...new Set(found)].filter((name) => name.length > 2).slice(0, mostNames)
 }
 

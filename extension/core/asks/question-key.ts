@@ -21,8 +21,12 @@ const names =
   /`[^`]+`|"[^"]+"|[\w$]+(?:[./:#-][\w$]+)+|\b[a-z$]+\d*[A-Z][\w$]*|\b[A-Z][a-z\d]+[A-Z][\w$]*|\b\w+_\w+|\b[A-Z]{2,}\b|\b\d[\w.]*/g
 const denials = /\b(?:not|no|never|without|except|n't|nicht|kein\w*|ohne|ne|pas|sin)\b|n't\b/g
 
+/** Longer texts hold what was pasted: they are the same by their words only. */
+const mostCharacters = 2000
+
 /** Whether both speak of the same things, denied or not. */
 export function sameNames(a: string, b: string): boolean {
+  if (a.length > mostCharacters || b.length > mostCharacters) return false
   return signature(a) === signature(b)
 }
 

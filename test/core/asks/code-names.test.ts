@@ -19,6 +19,10 @@ describe('names of code in a question', () => {
     assert.ok(codeNames(Array.from({ length: 50_000 }, (_, i) => `fooBar${i}`).join(' ')).length < 20)
   })
 
+  it('are found in time in whatever is pasted', () => {
+    for (const piece of ['a', 'aA', 'a.', 'a_', '_', 'A', '$', 'a b']) codeNames(piece.repeat(200_000))
+  })
+
   it('stand in a text as whole words', () => {
     assert.ok(standsIn(['close'], 'pool.close()'))
     assert.ok(standsIn(['close'], 'closeAll(); close'))

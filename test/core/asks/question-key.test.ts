@@ -32,6 +32,14 @@ describe('the same question', () => {
       assert.ok(!sameNames(a!, b!), `${a} / ${b}`)
   })
 
+  it('is told in time, however long the words are', () => {
+    for (const piece of ['a', '$', 'not ', '"', 'a b']) {
+      const text = piece.repeat(100_000)
+      assert.ok(!sameNames(text, text))
+      questionKey(text)
+    }
+  })
+
   it('is not the one that is denied', () => {
     assert.ok(!sameNames('why is it cached', 'why is it not cached'))
     assert.ok(!sameNames('when does it retry', "when doesn't it retry"))
