@@ -2,7 +2,10 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchCompletions } from './completions.ts'
+import { benchLedger } from './ledger.ts'
 import { benchLlama } from './llama.ts'
+import { benchSearch } from './search.ts'
+import { benchSoak } from './soak.ts'
 
 export interface BenchOptions {
   /** Completion cases. */
@@ -22,6 +25,9 @@ export interface BenchOptions {
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
   completions: benchCompletions,
   llama: benchLlama,
+  search: benchSearch,
+  ledger: benchLedger,
+  soak: benchSoak,
 }
 
 const options = {
