@@ -20,7 +20,7 @@ export interface EngineChoice {
   readonly modelDir: string
 }
 
-const defaultThreshold = 0.5
+const defaultThreshold = 0.65
 
 /** Error that names the option and what it takes. */
 export function readOptions(args: readonly string[], modelsDir: string): EngineChoice {
