@@ -78,15 +78,18 @@ async function compareAsk(
   comparisons: Comparisons,
 ): Promise<AskSession> {
   const { id } = request
+  // Two sides that both ask back compare nothing: the likeliest label is taken for both.
+  const { intent } = await service.decide(request, new AbortController().signal)
+  const settled = intent.set.length === 1 ? request : { ...request, text: `/${intent.label} ${request.text}` }
   comparisons.begin({ id, kind: 'ask', question: request.text })
   const stop = new AbortController()
   const local = async (): Promise<void> => {
-    let session = beginSession({ ...request, id: randomUUID(), mode: 'local' }, Date.now())
+    let session = beginSession({ ...settled, id: randomUUID(), mode: 'local' }, Date.now())
     for await (const event of service.ask(session.request, stop.signal)) session = afterEvent(session, event)
     comparisons.answered(id, 'local', sideOf(session))
   }
   const here = local()
-  const shown = await asks.run({ ...request, mode: 'api' })
+  const shown = await asks.run({ ...settled, mode: 'api' })
   if (shown.outcome?.kind === 'cancelled') stop.abort()
   comparisons.answered(id, 'api', sideOf(shown))
   await here
