@@ -9,6 +9,7 @@ import { continuationOf } from '../core/selected-item.ts'
 import { isLanguageOn } from '../core/settings.ts'
 import type { Outcome, RefusedReason } from '../core/types.ts'
 import type { DocumentMirror } from './documents.ts'
+import { FirstAsk } from './first-ask.ts'
 import type { Outcomes } from './outcomes.ts'
 import { Pace } from './pace.ts'
 import { readSetting } from './settings.ts'
@@ -45,6 +46,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
   private readonly quiet: Quiet
   private readonly typedThrough = new TypedThrough<Done>()
   readonly pace = new Pace()
+  private readonly firstAsk = new FirstAsk()
   private running: { key: string; answer: Promise<Outcome>; abort: AbortController } | undefined
   private keystrokesSinceAsked = 0
 
@@ -63,6 +65,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
   }
 
   dispose(): void {
+    this.firstAsk.dispose()
     this.cancel()
   }
 
@@ -89,6 +92,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     this.pace.keystroke(document, offset === undefined ? undefined : document.positionAt(offset))
     if (offset === undefined || !this.mirror.isComplete(document)) return
     if (!languageIsOn(document) || this.quiet() !== undefined) return
+    this.firstAsk.typed(editor)
     if (this.served(document, document.positionAt(offset))) return
     void this.request(document, offset, 'automatic')
   }
@@ -101,7 +105,9 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
   ): Promise<vscode.InlineCompletionItem[]> {
     const begun = performance.now()
     this.keystrokesSinceAsked = 0
-    const trigger = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke ? 'explicit' : 'automatic'
+    const isByHand = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke
+    const isFirst = this.firstAsk.asked()
+    const trigger = isByHand && !isFirst ? 'explicit' : 'automatic'
     const { outcome, item } = await this.suggest(document, position, trigger, context.selectedCompletionInfo, token)
     const waitedMs = performance.now() - begun
     const { id } = this.outcomes.record({ outcome, language: document.languageId, trigger, waitedMs })
