@@ -14,6 +14,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 import encoder_model as M
+from precision import autocast
 
 CODE_TOKENS, QUERY_TOKENS, SCALE, RUN = 96, 32, 20.0, 8
 ASKED = ['where is the code that {}', 'where do we {}', 'which function {}', 'function that {}', 'how is it done here: {}', 'where {}', 'find {}', 'the code to {}']
@@ -80,7 +81,7 @@ def evaluate(embed, pairs, packages=10, questions=20, functions=150, seed=3):
 
 def embedder(net, tokenizer):
     def embed(texts, longest):
-        with torch.autocast('cpu', torch.bfloat16):
+        with autocast():
             return M.run(net, M.encode(tokenizer, texts, longest))[1].float()
     return embed
 
@@ -112,7 +113,7 @@ def main():
     for step in range(a.steps):
         for g in optimizer.param_groups:
             g['lr'] = a.lr * min(1.0, (step + 1) / 20, (a.steps - step) / (0.7 * a.steps))
-        with torch.autocast('cpu', torch.bfloat16):
+        with autocast():
             loss = contrast(net, tokenizer, next(stream), draw)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(parameters, 1.0)

@@ -14,6 +14,7 @@ import encoder_contrast as contrast
 import encoder_data as data
 import encoder_model as M
 import encoder_score as score
+from precision import autocast
 
 
 def groups(net, lr, head_lr, decay, frozen):
@@ -63,7 +64,7 @@ def tokens(tokenizer, requests, varied=None):
 
 def start_head(net, rows, gold, classes):
     """The output layer begins at the class means of the base's vectors: few examples go a long way."""
-    with torch.autocast('cpu', torch.bfloat16):
+    with autocast():
         vectors = M.run(net, rows)[1].float()
     means = torch.stack([F.normalize(vectors[gold == k].mean(0), dim=0) if (gold == k).any() else torch.zeros(384) for k in range(classes)])
     with torch.no_grad():
@@ -98,7 +99,7 @@ def train(net, tokenizer, requests, labels, a, on_epoch=lambda e, net: None, pai
             share = min(1.0, (step + 1) / (0.06 * steps + 1), 0.05 + (steps - step) / steps)
             for g in optimizer.param_groups:
                 g['lr'] = g['base'] * share
-            with torch.autocast('cpu', torch.bfloat16):
+            with autocast():
                 loss = -(goals * net(ids, mask)[0].float().log_softmax(-1)).sum(-1).mean()
                 total += loss.item()
                 if stream and step % a.pair_every == 0:

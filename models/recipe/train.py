@@ -14,14 +14,15 @@ import numpy as np
 import torch
 import model as M
 import prompts
+from precision import autocast, has_bfloat16
 
 SAVE_MINUTES = 5
 DEV_EVERY = 250
 
 
 def newton_schulz(g):
-    """Nearest orthogonal matrix of a gradient, five quintic steps in bfloat16 (Muon)."""
-    x = g.bfloat16()
+    """Nearest orthogonal matrix of a gradient, five quintic steps (Muon); bfloat16 is precise enough for them."""
+    x = g.bfloat16() if has_bfloat16(g.device.type) else g
     x = x.mT if g.shape[0] > g.shape[1] else x
     x = x / (x.norm() + 1e-7)
     for _ in range(5):
@@ -101,7 +102,7 @@ def main():
     held_out = [prompts.batch(dev, np.random.default_rng([7, k]), a.batch) for k in range(6)] if dev else []
 
     def run(ids, weights):
-        with torch.autocast(device, torch.bfloat16):
+        with autocast(device):
             return forward(torch.from_numpy(ids).to(device), torch.from_numpy(weights).to(device))
 
     def store():
