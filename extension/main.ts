@@ -104,7 +104,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     mirror.refresh()
     // Off means that it costs nothing.
     if (mirror.isEmpty) client.stop()
-    else if (isRunning && affects(event, 'engine', 'threads', 'modelPath')) client.restart()
+    else if (isRunning && affects(event, ...hostSettings)) client.restart()
     status.show()
   }
 
@@ -165,6 +165,9 @@ export function activate(context: vscode.ExtensionContext): Api {
   }
 }
 
+/** What the host reads at its start. */
+const hostSettings = ['engine', 'threads', 'modelPath', 'budget.cpuPercent', 'budget.memoryMb'] as const
+
 function hostOptions(extensionPath: string): HostOptions {
   const modelPath = readSetting('modelPath')
   return {
@@ -172,5 +175,6 @@ function hostOptions(extensionPath: string): HostOptions {
     encoderDir: path.join(extensionPath, 'models/encoder'),
     engine: readSetting('engine'),
     threads: readSetting('threads'),
+    budget: { processor: readSetting('budget.cpuPercent') / 100, memoryMb: readSetting('budget.memoryMb') },
   }
 }

@@ -1,4 +1,5 @@
 /** What the model host is doing, as the status bar shows it. */
+import type { Effort, Strain } from './governor.ts'
 import type { Phrase } from './phrase.ts'
 
 export type HostState =
@@ -17,4 +18,6 @@ export interface HostReady {
   readonly engine: 'native' | 'wasm' | 'ngram'
   readonly loadMs: number
   readonly trouble?: { readonly reason: string; readonly message: string }
+  /** What the governor leaves out, and why; absent when that is nothing. */
+  readonly restraint?: { readonly effort: Exclude<Effort, 'full'>; readonly strain: Strain }
 }

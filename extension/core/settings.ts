@@ -56,6 +56,10 @@ export interface Settings {
   readonly prices: Readonly<Record<string, PriceSetting>>
   readonly 'statusBar.click': 'pick' | 'cycle'
   readonly 'index.enabled': boolean
+  /** Of all cores, for completions; 100 is no limit. */
+  readonly 'budget.cpuPercent': number
+  /** Of the model process; 0 is no limit. */
+  readonly 'budget.memoryMb': number
 }
 
 export type SettingName = keyof Settings
@@ -122,6 +126,8 @@ export const settingChecks: { readonly [Name in SettingName]: (value: unknown) =
   prices: (value): value is Settings['prices'] => isObject(value) && Object.values(value).every(isPriceSetting),
   'statusBar.click': isOneOf('pick', 'cycle'),
   'index.enabled': (value) => typeof value === 'boolean',
+  'budget.cpuPercent': isInteger(1, 100),
+  'budget.memoryMb': isInteger(0, 65_536),
 }
 
 /** A language that is not named goes with `*`. */

@@ -1,5 +1,6 @@
 /** What the status-bar item says: the mode, one state at a time, and what to do about it. */
-import type { HostState } from './host-state.ts'
+import type { Effort, Strain } from './governor.ts'
+import type { HostReady, HostState } from './host-state.ts'
 import { shareTaken } from './money/caps.ts'
 import type { Caps, Use } from './money/caps.ts'
 import { formatUsd } from './money/format.ts'
@@ -56,6 +57,17 @@ const engines = {
   native: phrase('model on the processor, native'),
   wasm: phrase('model on the processor, WebAssembly (slower)'),
   ngram: phrase('no model: repetitions of open files only'),
+}
+
+const strains: Readonly<Record<Strain, Phrase>> = {
+  processor: phrase('they took more of the processor than shortline.budget.cpuPercent allows'),
+  slow: phrase('the computer is busy, and answers came too late'),
+  memory: phrase('they took more memory than shortline.budget.memoryMb allows'),
+}
+
+const leftOut: Readonly<Record<Exclude<Effort, 'full'>, Phrase>> = {
+  greedy: phrase('The model writes one line instead of comparing several; that changes back by itself.'),
+  ngram: phrase('The model rests, and repetitions of open files are suggested; that changes back by itself.'),
 }
 
 export const modeNames: Readonly<Record<Mode, Phrase>> = {
@@ -138,16 +150,26 @@ function hostStatus({
           return { icon: 'bell-slash', summary, details, click: click[refused] }
         return { icon: 'circle-slash', summary, details }
       }
+      if (state.restraint && !state.trouble) return restrained(state.restraint, details)
       if (!state.trouble) return { icon: 'zap', summary: phrase('Completions are on.'), details }
       return { icon: 'warning', summary: verbatim(state.trouble.message), details, click: 'showLog' }
     }
   }
 }
 
+function restrained(
+  { effort, strain }: NonNullable<HostReady['restraint']>,
+  details: readonly Phrase[],
+): Pick<Status, 'icon' | 'summary' | 'details'> {
+  const summary = phrase('Completions do less for now: {reason}.', { reason: strains[strain] })
+  return { icon: 'dashboard', summary, details: [leftOut[effort], ...details] }
+}
+
 /** For the log. */
 export function describeState(state: HostState): string {
   switch (state.kind) {
     case 'ready':
+      if (state.restraint) return `${state.restraint.effort} (${state.restraint.strain})`
       return `ready (${inEnglish(engines[state.engine])}), loaded in ${Math.round(state.loadMs)} ms`
     case 'restarting':
       return `ended ${state.attempt} times in a row, next try in ${inSeconds(state.inMs)}`

@@ -183,6 +183,9 @@ export class HostClient {
         if (this.owed.size > 0) this.expectAnswer(host)
         return
       }
+      case 'effort':
+        this.restrain(message)
+        return
       case 'outcome':
         this.answered(host, message.id, message.outcome)
         return
@@ -193,6 +196,13 @@ export class HostClient {
       case 'log':
         this.setup.log(message.level, message.text)
     }
+  }
+
+  private restrain({ effort, strain }: Extract<FromHost, { type: 'effort' }>): void {
+    if (this.current.kind !== 'ready') return
+    const { kind, engine, loadMs, trouble } = this.current
+    const ready: HostReady = { kind, engine, loadMs, ...(trouble && { trouble }) }
+    this.become(effort === 'full' || !strain ? ready : { ...ready, restraint: { effort, strain } })
   }
 
   private answered(host: HostProcess, id: number, answer: { readonly kind: string }): void {

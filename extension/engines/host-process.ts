@@ -61,7 +61,14 @@ export function startHost(file: string, events: HostEvents): HostProcess {
   }
 }
 
-const types: ReadonlySet<unknown> = new Set<FromHost['type']>(['ready', 'outcome', 'label', 'embedded', 'log'])
+const types: ReadonlySet<unknown> = new Set<FromHost['type']>([
+  'ready',
+  'effort',
+  'outcome',
+  'label',
+  'embedded',
+  'log',
+])
 
 function isFromHost(message: unknown): message is FromHost {
   return typeof message === 'object' && message !== null && 'type' in message && types.has(message.type)

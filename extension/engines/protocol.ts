@@ -6,6 +6,7 @@
  * After a restart the host knows nothing: the client opens every document again.
  * Versions are VS Code's document versions; a request for a version the host has not seen is `cancelled`.
  */
+import type { Budget, Effort, Strain } from '../core/governor.ts'
 import type { AskContext, FailedReason, Intent, Outcome } from '../core/types.ts'
 
 export interface TextEdit {
@@ -22,6 +23,8 @@ export interface HostOptions {
   readonly threads: number
   /** Folder of the encoder, read when it is first asked; without it labels and embeddings fail. */
   readonly encoderDir?: string
+  /** What completions may take of the machine; without it there is no limit. */
+  readonly budget?: Budget
 }
 
 /** What came of a label: always exactly one of these. */
@@ -90,6 +93,8 @@ export type FromHost =
         readonly message: string
       }
     }
+  /** From here on less, or more again, of the engine runs. */
+  | { readonly type: 'effort'; readonly effort: Effort; readonly strain?: Strain }
   | { readonly type: 'outcome'; readonly id: number; readonly outcome: Outcome }
   | { readonly type: 'label'; readonly id: number; readonly result: LabelResult }
   | { readonly type: 'embedded'; readonly id: number; readonly result: EmbedResult }

@@ -63,6 +63,8 @@ describe('settings', () => {
       prices: [{ m: { input: 1 } }, { m: { input: -1, output: 1 } }, { m: { input: 1, output: 1, fee: 2 } }, []],
       'statusBar.click': ['toggle'],
       'index.enabled': ['on', 1],
+      'budget.cpuPercent': [0, 101, 2.5],
+      'budget.memoryMb': [-1, '400'],
     }
     for (const name of names) {
       for (const value of wrong[name]) assert.ok(!settingChecks[name](value), `${name} ${JSON.stringify(value)}`)

@@ -22,6 +22,14 @@ describe('status', () => {
     assert.equal(icon(stopped), 'error')
   })
 
+  it('says that less is done, why, and what that means', () => {
+    const state = { ...ready, restraint: { effort: 'ngram', strain: 'memory' } } as const
+    const { summary, icon, details, tone } = statusOf(facts({ state }))
+    assert.match(inEnglish(summary), /shortline\.budget\.memoryMb/)
+    assert.match(inEnglish(details[0]!), /rests/)
+    assert.deepEqual([icon, tone], ['dashboard', 'normal'])
+  })
+
   it('says what to do when the model is missing, and what works without it', () => {
     const message = 'model.onnx can’t be read. Reinstall Shortline.'
     const state = { ...ready, engine: 'ngram', trouble: { reason: 'model-missing', message } } as const

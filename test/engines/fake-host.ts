@@ -30,6 +30,8 @@ process.on('message', (message: ToHost) => {
       send({ type: 'outcome', id: message.id, outcome: { kind: 'cancelled', timings: { total: 0 } } })
       return
     case 'complete':
+      if (message.uri === 'strained') send({ type: 'effort', effort: 'ngram', strain: 'slow' })
+      if (message.uri === 'rested') send({ type: 'effort', effort: 'full' })
       if (message.uri === 'die') process.kill(process.pid, 'SIGKILL')
       else if (message.uri === 'garbage') {
         for (const garbage of [null, 7, 'text', {}, { type: 'nonsense' }]) process.send!(garbage)

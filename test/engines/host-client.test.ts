@@ -71,6 +71,18 @@ describe('host client', () => {
     for (const made of clients.splice(0)) made.dispose()
   })
 
+  it('shows what the host leaves out, until it is all there again', async () => {
+    const host = client('')
+    await host.ready()
+    await host.complete(request('strained'), never)
+    assert.deepEqual(host.state, {
+      ...{ kind: 'ready', engine: 'ngram', loadMs: 1 },
+      restraint: { effort: 'ngram', strain: 'slow' },
+    })
+    await host.complete(request('rested'), never)
+    assert.deepEqual(host.state, { kind: 'ready', engine: 'ngram', loadMs: 1 })
+  })
+
   const textOf = (outcome: Outcome): string => (outcome.kind === 'done' ? outcome.text : JSON.stringify(outcome))
 
   it('starts no process before one is needed, and then one', async () => {

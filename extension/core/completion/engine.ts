@@ -4,6 +4,7 @@
  *
  * It keeps what survives between keystrokes: the live index, the encoded lines, the KV caches.
  */
+import type { Effort } from '../governor.ts'
 import type { EmptyReason, Outcome, Timings } from '../types.ts'
 import { bestCopies, gather, readFeatures } from './candidates.ts'
 import type { Candidate, CopySearch } from './copies.ts'
@@ -53,6 +54,8 @@ export interface Query {
   /** Least confidence to show; 0 shows whole lines, whatever the confidence. */
   readonly threshold: number
   readonly mustStartWith?: string
+  /** How much of the engine runs; all of it unless something else is said. */
+  readonly effort?: Effort
 }
 
 /** Everything that led to an outcome: for fitting the rankers and for explaining a suggestion. */
@@ -145,7 +148,8 @@ export class CompletionEngine {
     const features = featureReader(situation, search)
     const copies = bestCopies(search.candidates, features, this.judgeModels(false)?.rank, scoredCopies)
     spent.copy = sinceBegun()
-    const reading = this.knows(situation) ? this.readings?.begin(path, query.uri, query.offset) : undefined
+    const knows = query.effort !== 'ngram' && this.knows(situation)
+    const reading = knows ? this.readings?.begin(path, query.uri, query.offset) : undefined
     let model: ModelLines | undefined
     if (reading) {
       await readLines(
@@ -158,7 +162,7 @@ export class CompletionEngine {
       model = await writeLines(reading, {
         mustStartWith: query.mustStartWith ?? '',
         draft: !this.off.has('draft'),
-        beam: !this.off.has('beam'),
+        beam: !this.off.has('beam') && query.effort !== 'greedy',
         cancelled,
       })
       spent.decode = sinceBegun()

@@ -49,6 +49,14 @@ export class EncoderService {
     this.open.delete(id)
   }
 
+  /** Gives its memory back until somebody asks again; not while somebody waits. */
+  async release(): Promise<void> {
+    const { loaded } = this
+    if (!loaded || this.open.size > 0) return
+    this.loaded = undefined
+    await loaded.then((encoder) => encoder.dispose()).catch(() => undefined)
+  }
+
   /** Never rejects. */
   private async answer<Result>(
     id: number,

@@ -21,7 +21,7 @@ export async function loadModel(
   runtime: 'native' | 'wasm',
   threads: number,
   cores: number,
-): Promise<EngineModels & { loaded: LoadedModel }> {
+): Promise<EngineModels & { loaded: LoadedModel & { model: OnnxModel } }> {
   const [cardFile, tokenizerFile, modelFile] = await Promise.all(
     files.map((name) => readModelFile(folder, name, remedy)),
   )

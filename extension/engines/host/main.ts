@@ -4,6 +4,8 @@
  */
 import { availableParallelism } from 'node:os'
 import { CompletionEngine } from '../../core/completion/engine.ts'
+import type { Judge } from '../../core/completion/card.ts'
+import type { Verdict } from '../../core/governor.ts'
 import type { Outcome } from '../../core/types.ts'
 import type { FromHost, HostOptions, ToHost } from '../protocol.ts'
 import type { Encoder } from '../encoder/encoder.ts'
@@ -11,6 +13,8 @@ import { loadEncoderAnywhere } from '../encoder/load-encoder.ts'
 import { ModelError, messageOf } from '../model-files.ts'
 import { EncoderService } from './encoder-service.ts'
 import { loadJudge, loadModel } from './load-model.ts'
+import { LoadWatch } from './load-watch.ts'
+import type { OnnxModel } from './onnx-model.ts'
 import { RequestQueue } from './request-queue.ts'
 
 interface OpenDocument {
@@ -22,6 +26,10 @@ const documents = new Map<string, OpenDocument>()
 let engine = new CompletionEngine({}, () => performance.now())
 const queue = new RequestQueue(answer)
 let options: HostOptions | undefined
+let watch: LoadWatch | undefined
+/** What is let go of when memory is short. */
+let models: { loaded: { model: OnnxModel }; judge?: Judge | undefined } | undefined
+let isReleased = false
 const encoders = new EncoderService(loadEncoder, () => queue.idle())
 /** Documents that arrive while the model loads are opened once it is there, in order. */
 let loading: Promise<void> = Promise.resolve()
@@ -34,6 +42,7 @@ function receive(message: ToHost): void {
   switch (message.type) {
     case 'start':
       options = message.options
+      if (options.budget) watch = new LoadWatch(options.budget, restrain)
       loading = start(options)
       return
     case 'open':
@@ -74,13 +83,14 @@ function receive(message: ToHost): void {
 
 async function answer(message: Extract<ToHost, { type: 'complete' }>, cancelled: () => boolean): Promise<void> {
   await loading
-  send({ type: 'outcome', id: message.id, outcome: await outcomeOf(message, cancelled) })
+  const run = (): Promise<Outcome> => outcomeOf(message, cancelled)
+  send({ type: 'outcome', id: message.id, outcome: watch ? await watch.measure(run) : await run() })
 }
 
 async function warm({ uri, version, offset }: Extract<ToHost, { type: 'warm' }>): Promise<void> {
   await loading
   const document = documents.get(uri)
-  if (document?.version !== version) return
+  if (document?.version !== version || watch?.effort === 'ngram') return
   try {
     await engine.warm(document.path, uri, offset)
   } catch (error) {
@@ -97,7 +107,11 @@ async function outcomeOf(message: Extract<ToHost, { type: 'complete' }>, cancell
   try {
     return await engine.complete(
       document.path,
-      { uri, offset, threshold, ...(mustStartWith !== undefined && { mustStartWith }) },
+      {
+        ...{ uri, offset, threshold },
+        ...(mustStartWith !== undefined && { mustStartWith }),
+        ...(watch && { effort: watch.effort }),
+      },
       isStale,
     )
   } catch (error) {
@@ -123,8 +137,9 @@ async function start(options: HostOptions): Promise<void> {
   let trouble: ModelError | undefined
   for (const runtime of options.modelDir === '' ? [] : wanted) {
     try {
-      const models = await loadModel(options.modelDir, runtime, options.threads, availableParallelism())
-      use(new CompletionEngine(models, () => performance.now()))
+      const all = await loadModel(options.modelDir, runtime, options.threads, availableParallelism())
+      use(new CompletionEngine(all, () => performance.now()))
+      models = all
       send({
         type: 'ready',
         engine: runtime,
@@ -146,6 +161,30 @@ async function start(options: HostOptions): Promise<void> {
     loadMs: performance.now() - begun,
     ...(trouble && { trouble: describe(trouble) }),
   })
+}
+
+/** Does what the governor says, and tells. */
+function restrain({ effort, strain, trim }: Verdict): void {
+  if (trim) {
+    engine.forget()
+    void encoders.release()
+  }
+  send({ type: 'effort', effort, ...(strain && { strain }) })
+  if (effort === 'ngram' && strain === 'memory') release()
+  else if (effort === 'full' && isReleased && options) {
+    isReleased = false
+    loading = start(options)
+  }
+}
+
+/** Lets go of the model: requests that run on it end first. */
+function release(): void {
+  if (!models) return
+  const { loaded, judge } = models
+  models = undefined
+  isReleased = true
+  use(new CompletionEngine({ judge }, () => performance.now()))
+  void queue.idle().then(() => loaded.model.dispose())
 }
 
 /** Moves the open documents over. */

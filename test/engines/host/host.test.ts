@@ -175,6 +175,34 @@ describe('model host', () => {
     assert.ok(found.kind === 'done' && found.tokens > 0)
   })
 
+  it('does less when it takes more than its budget, says so, and goes on answering', async () => {
+    await start({ budget: { processor: 1e-9, memoryMb: 0 } })
+    open(`${toy}for (const gamma of `)
+    let id = 0
+    const typing = setInterval(() => ask(++id, 1, toy.length + 20), 50)
+    assert.equal((await answer('effort')).effort, 'greedy')
+    const least = await answer('effort', ({ effort }) => effort === 'ngram')
+    assert.equal(least.strain, 'processor')
+    clearInterval(typing)
+    ask(++id, 1, toy.length + 20)
+    const found = await outcome(id)
+    assert.ok(found.kind === 'done' && found.tokens === 0, JSON.stringify(found))
+    await answer('effort', ({ effort }) => effort === 'greedy')
+  })
+
+  it('unloads the model when memory is short, and goes on with repetitions', async () => {
+    await start({ budget: { processor: 1, memoryMb: 1 } })
+    open(`${toy}for (const gamma of `)
+    let id = 0
+    const typing = setInterval(() => ask(++id, 1, toy.length + 20), 50)
+    const { effort, strain } = await answer('effort', (message) => message.effort === 'ngram')
+    clearInterval(typing)
+    assert.deepEqual([effort, strain], ['ngram', 'memory'])
+    ask(++id, 1, toy.length + 20)
+    const found = await outcome(id)
+    assert.ok(found.kind === 'done' && found.tokens === 0, JSON.stringify(found))
+  })
+
   it('writes no file into the home folder: onnxruntime reports nothing', async () => {
     await start()
     open(`${toy}alpha.`)
