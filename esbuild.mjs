@@ -29,6 +29,7 @@ const common = {
 /** What the extension loads with the first ask: a file of its own, so that the activation does not read the client's megabyte. */
 const late = [
   'engines/asks/service',
+  'engines/asks/complete',
   'engines/flagship/client',
   'engines/asks/load-prompts',
   'core/commands/find-command',

@@ -73,13 +73,17 @@ export function activate(context: vscode.ExtensionContext): Api {
     search: () => (indexScope() ? index.search : undefined),
     log: (level, text) => log[level](text),
   })
-  const asking = wireAsks(context, service)
+  const asking = wireAsks(context, service, {
+    mirror,
+    local: (question, signal) => client.complete(question, signal),
+    onShow: provider.onShow,
+  })
   const panel = createPanel({
     context,
     log,
     outcomes,
     asks: asking.control,
-    comparisons: () => asking.comparisons.all,
+    comparisons: () => asking.comparisons,
     ledger: {
       entries: async (since, limit) => (existsSync(storeFile) ? store.call('entries', since, limit) : []),
       use: async () => (existsSync(storeFile) ? store.call('use') : unused),

@@ -37,6 +37,7 @@ let frame = 0
 window.addEventListener('message', ({ data }: MessageEvent<ToPanel>) => {
   state = { ...(state as PanelState), ...data.state }
   if (data.text) take(data.text)
+  if (data.show) remember({ ...ui, tab: data.show })
   schedule()
 })
 

@@ -14,7 +14,11 @@ export interface ToPanel {
   readonly type: 'state'
   readonly state: Partial<PanelState>
   readonly text?: AnswerText
+  /** Brings this part to the front. */
+  readonly show?: Tab
 }
+
+export type Tab = 'answer' | 'usage' | 'routing' | 'compare'
 
 /** Characters of the answer from offset `from` on; 0 begins anew. */
 export interface AnswerText {
@@ -241,7 +245,10 @@ export interface Comparison {
   readonly id: string
   readonly at: number
   readonly kind: 'completion' | 'ask'
+  /** What was asked, or the place of a completion. */
   readonly question: string
+  /** Of a completion: the line up to the cursor. */
+  readonly before?: string
   /** A side that still runs is null. */
   readonly local: Side | null
   readonly api: Side | null
@@ -254,10 +261,12 @@ export interface Compare {
   readonly agreed: number
   readonly total: number
   readonly votes: Readonly<Record<Vote, number>>
+  /** What the API's side has cost. */
+  readonly apiMicroUsd: number
 }
 
 /** Where an empty part may lead; the host knows the command behind each. */
-export type Link = 'ask' | 'set-key' | 'caps' | 'walkthrough' | 'compare'
+export type Link = 'ask' | 'set-key' | 'caps' | 'walkthrough' | 'compare' | 'compare-completion'
 
 export type FromPanel =
   | { readonly type: 'ready' }

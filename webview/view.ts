@@ -1,14 +1,14 @@
 /** The whole panel as nodes: tabs, and the view of the one that is chosen. Pure. */
 import { t } from '@vscode/l10n'
 import type { Format } from './format.ts'
-import type { PanelState } from './protocol.ts'
+import type { PanelState, Tab } from './protocol.ts'
 import { answerView, announcement } from './views/answer.ts'
 import { compareView } from './views/compare.ts'
 import { decisionCard } from './views/decision.ts'
 import { decisionList } from './views/decisions.ts'
 import { routingView } from './views/routing.ts'
 import { usageView } from './views/usage.ts'
-import { h, type Element, type Node, type Tab } from './vnode.ts'
+import { h, type Element, type Node } from './vnode.ts'
 
 /** What the panel itself remembers. */
 export interface Ui {

@@ -1,7 +1,5 @@
 /** What the views return: a tree of plain data, so that they run and are tested without a browser. */
-import type { FromPanel } from './protocol.ts'
-
-export type Tab = 'answer' | 'usage' | 'routing' | 'compare'
+import type { FromPanel, Tab } from './protocol.ts'
 
 /** What a click does: a message to the host, or something that the panel does by itself. */
 export type Action =

@@ -43,6 +43,7 @@ export const linkName = (link: Link): string =>
     caps: t('Open Caps'),
     walkthrough: t('Open the Tour'),
     compare: t('Compare Now'),
+    'compare-completion': t('Compare a Completion'),
   })[link]
 
 export const leftOutReason = (why: Answer['leftOut'][number]['why']): string =>

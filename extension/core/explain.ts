@@ -63,8 +63,13 @@ function factsOf(outcome: Outcome, threshold: number): Fact[] {
   }
 }
 
+/** What a person may want to change; undefined where no setting helps. */
+export function settingBehind(reason: EmptyReason | RefusedReason): SettingName | undefined {
+  return settingFor[reason]
+}
+
 function linkFor(reason: EmptyReason | RefusedReason): Pick<Fact, 'setting'> {
-  const setting = settingFor[reason]
+  const setting = settingBehind(reason)
   return setting ? { setting } : {}
 }
 

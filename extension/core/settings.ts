@@ -54,6 +54,8 @@ export interface Settings {
   readonly apiShare: number
   /** By model. */
   readonly prices: Readonly<Record<string, PriceSetting>>
+  /** Share of the suggestions shown that are asked of the endpoint, too. */
+  readonly 'compare.completions': number
   readonly 'statusBar.click': 'pick' | 'cycle'
   readonly 'index.enabled': boolean
   /** Of all cores, for completions; 100 is no limit. */
@@ -124,6 +126,7 @@ export const settingChecks: { readonly [Name in SettingName]: (value: unknown) =
   'caps.usdPerDay': isNumber(0, 1000),
   apiShare: isNumber(0, 1),
   prices: (value): value is Settings['prices'] => isObject(value) && Object.values(value).every(isPriceSetting),
+  'compare.completions': isNumber(0, 0.2),
   'statusBar.click': isOneOf('pick', 'cycle'),
   'index.enabled': (value) => typeof value === 'boolean',
   'budget.cpuPercent': isInteger(1, 100),

@@ -4,19 +4,22 @@ import type { Replacement } from '../core/ask-service.ts'
 import { copyText, openAsMarkdown } from './answer-actions.ts'
 import type { AskArguments, AskFlow } from './ask-flow.ts'
 import type { Asks } from './asks.ts'
+import type { CompletionComparison } from './completion-comparison.ts'
 import type { EditPreview } from './edit-preview.ts'
 
 export interface AskCommandTargets {
   readonly asks: Asks
   readonly flow: AskFlow
   readonly preview: EditPreview
+  readonly completions: CompletionComparison
 }
 
-export function registerAskCommands({ asks, flow, preview }: AskCommandTargets): vscode.Disposable {
+export function registerAskCommands({ asks, flow, preview, completions }: AskCommandTargets): vscode.Disposable {
   const commands: Readonly<Record<string, (...args: never[]) => unknown>> = {
     // Menus give the file that they stand at; only our own arguments count.
     'shortline.ask': (given?: unknown) => void flow.ask(argumentsOf(given)),
     'shortline.compare': () => void flow.ask({ mode: 'compare' }),
+    'shortline.compareCompletion': () => void completions.compare(),
     'shortline.askAgain': () => void flow.again(),
     'shortline.askOtherMode': () => void flow.again(asks.current?.request.mode === 'local' ? 'api' : 'local'),
     'shortline.stopAsk': () => asks.stop(),

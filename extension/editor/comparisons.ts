@@ -1,21 +1,27 @@
 /** Both answers to the same question, and the votes on them: kept in the workspace's own state. */
 import * as vscode from 'vscode'
-import { agreementOf } from '../core/asks/comparison.ts'
+import { agreementOf, noAgreement } from '../core/asks/comparison.ts'
 import type { Agreement, Comparison, Side, Vote } from '../core/asks/comparison.ts'
 
-const key = 'comparisons'
+const key = 'shortline.comparisons'
+/** Older ones are only counted. */
 const mostKept = 100
+
+interface Kept {
+  /** Newest first. */
+  readonly comparisons: readonly Comparison[]
+  readonly older: Agreement
+}
 
 export class Comparisons {
   private readonly state: vscode.Memento
   private readonly changed = new vscode.EventEmitter<void>()
-  private kept: readonly Comparison[]
+  private kept: Kept
   readonly onChange = this.changed.event
 
   constructor(state: vscode.Memento) {
     this.state = state
-    const kept = state.get<unknown>(key)
-    this.kept = Array.isArray(kept) ? (kept as Comparison[]) : []
+    this.kept = state.get<Kept>(key) ?? { comparisons: [], older: noAgreement }
   }
 
   dispose(): void {
@@ -24,16 +30,18 @@ export class Comparisons {
 
   /** Newest first. */
   get all(): readonly Comparison[] {
-    return this.kept
+    return this.kept.comparisons
   }
 
   get agreement(): Agreement {
-    return agreementOf(this.kept)
+    return agreementOf(this.kept.comparisons, this.kept.older)
   }
 
-  begin(comparison: Pick<Comparison, 'id' | 'kind' | 'question'>): void {
+  begin(comparison: Pick<Comparison, 'id' | 'kind' | 'question' | 'before'>): void {
     const begun: Comparison = { ...comparison, at: Date.now(), local: null, api: null, vote: null }
-    void this.keep([begun, ...this.kept.filter(({ id }) => id !== comparison.id)])
+    const comparisons = [begun, ...this.all.filter(({ id }) => id !== comparison.id)]
+    const older = agreementOf(comparisons.slice(mostKept), this.kept.older)
+    void this.keep({ comparisons: comparisons.slice(0, mostKept), older })
   }
 
   answered(id: string, side: 'local' | 'api', answer: Side): void {
@@ -44,17 +52,21 @@ export class Comparisons {
     this.change(id, { vote })
   }
 
-  private change(id: string, change: Partial<Comparison>): void {
-    void this.keep(this.kept.map((comparison) => (comparison.id === id ? { ...comparison, ...change } : comparison)))
+  /** As if it had never begun. */
+  drop(id: string): void {
+    void this.keep({ ...this.kept, comparisons: this.all.filter((comparison) => comparison.id !== id) })
   }
 
-  private async keep(comparisons: readonly Comparison[]): Promise<void> {
-    this.kept = comparisons.slice(0, mostKept)
+  private change(id: string, change: Partial<Comparison>): void {
+    const comparisons = this.all.map((comparison) => (comparison.id === id ? { ...comparison, ...change } : comparison))
+    void this.keep({ ...this.kept, comparisons })
+  }
+
+  private async keep(kept: Kept): Promise<void> {
+    this.kept = kept
     this.changed.fire()
     // A side that still runs will never end in another window.
-    await this.state.update(
-      key,
-      this.kept.filter(({ local, api }) => local && api),
-    )
+    const comparisons = kept.comparisons.filter(({ local, api }) => local && api)
+    await this.state.update(key, { ...kept, comparisons })
   }
 }

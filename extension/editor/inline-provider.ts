@@ -33,6 +33,13 @@ export type Ask = (question: Question, signal: AbortSignal) => Promise<Outcome>
 
 type Done = Extract<Outcome, { kind: 'done' }>
 
+/** A suggestion that is about to be seen. */
+export interface Shown {
+  readonly document: vscode.TextDocument
+  readonly position: vscode.Position
+  readonly outcome: Done
+}
+
 interface Suggestion {
   readonly outcome: Outcome
   /** What to show; absent unless the outcome is `done`. */
@@ -49,6 +56,9 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
   private readonly firstAsk = new FirstAsk()
   private running: { key: string; answer: Promise<Outcome>; abort: AbortController } | undefined
   private keystrokesSinceAsked = 0
+  private readonly shown = new vscode.EventEmitter<Shown>()
+  /** New suggestions that came by themselves; not what is left of one that is being typed. */
+  readonly onShow = this.shown.event
 
   constructor(ask: Ask, mirror: DocumentMirror, outcomes: Outcomes, quiet: Quiet) {
     this.ask = ask
@@ -66,6 +76,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
 
   dispose(): void {
     this.firstAsk.dispose()
+    this.shown.dispose()
     this.cancel()
   }
 
@@ -143,6 +154,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     }
     if (!cached && mustStartWith === undefined) this.remember(document, position, outcome)
     this.pace.shown(document, position, outcome.text)
+    if (!cached && trigger === 'automatic') this.shown.fire({ document, position, outcome })
     return { outcome, item: itemFor(outcome.text, position, selected, mustStartWith) }
   }
 

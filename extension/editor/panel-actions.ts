@@ -36,6 +36,7 @@ const commands: Readonly<Record<Link, readonly [command: string, ...args: unknow
   caps: ['workbench.action.openSettings', '@ext:shortline.shortline caps'],
   walkthrough: ['workbench.action.openWalkthrough', 'shortline.shortline#shortline'],
   compare: ['shortline.compare'],
+  'compare-completion': ['shortline.compareCompletion'],
 }
 
 export async function act(message: FromPanel, parts: ActionParts): Promise<void> {

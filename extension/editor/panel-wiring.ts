@@ -1,7 +1,7 @@
 /** Puts the panel together. `main.ts` gives what stands outside the editor. */
 import * as vscode from 'vscode'
-import { agreementOf } from '../core/asks/comparison.ts'
-import type { Comparison } from '../core/asks/comparison.ts'
+import type { Tab } from '../../webview/protocol.ts'
+import type { Agreement, Comparison } from '../core/asks/comparison.ts'
 import type { AskSession } from '../core/asks/session.ts'
 import { CompletionCounter } from './completion-counter.ts'
 import { LastAsk } from './last-ask.ts'
@@ -22,7 +22,7 @@ export interface PanelWiring {
   readonly ledger: LedgerReads
   readonly asks?: AskControl
   /** Newest first. */
-  readonly comparisons?: () => readonly Comparison[]
+  readonly comparisons: () => { readonly all: readonly Comparison[]; readonly agreement: Agreement }
 }
 
 export interface WiredPanel {
@@ -30,6 +30,8 @@ export interface WiredPanel {
   readonly isVisible: boolean
   /** Brings it into view, and leaves the keyboard where it is. */
   reveal(): Thenable<unknown>
+  /** The same, with this part of it in front. */
+  show(tab: Tab): Thenable<unknown>
   /** Takes every state of an ask. */
   asked(session: AskSession): void
   /** Comparisons have changed. */
@@ -50,10 +52,7 @@ export function createPanel({ context, log, outcomes, ledger: reads, asks, compa
     completions,
     caps: currentCaps,
     session,
-    comparisons: () => {
-      const all = comparisons?.() ?? []
-      return { all, agreement: agreementOf(all) }
-    },
+    comparisons,
     since: () => since.at,
     handle: (message) =>
       act(message, {
@@ -86,6 +85,10 @@ export function createPanel({ context, log, outcomes, ledger: reads, asks, compa
       return panel.isVisible
     },
     reveal: () => reveal({ preserveFocus: true }),
+    show: (tab) => {
+      panel.show(tab)
+      return reveal({ preserveFocus: true })
+    },
     asked: (session) => {
       last.take(session)
       panel.asked(session)

@@ -7,7 +7,7 @@ import * as vscode from 'vscode'
 import type { Agreement, Comparison } from '../core/asks/comparison.ts'
 import type { AskSession } from '../core/asks/session.ts'
 import type { Caps } from '../core/money/caps.ts'
-import type { AnswerText, FromPanel, PanelState, Range, Routing } from '../../webview/protocol.ts'
+import type { AnswerText, FromPanel, PanelState, Range, Routing, Tab } from '../../webview/protocol.ts'
 import type { CompletionCounter } from './completion-counter.ts'
 import { answerOf } from './panel-answer.ts'
 import { decisionsOf } from './panel-decisions.ts'
@@ -51,6 +51,8 @@ export class Panel implements vscode.WebviewViewProvider {
   private range: Range = 'month'
   private rows = rowsAtFirst
   private whatIf: Routing['whatIf'] = null
+  /** To be brought to the front with the next message. */
+  private wanted: Tab | undefined
   /** What was asked in this window, by id: the ledger keeps no text. */
   private readonly titles = new Map<string, string>()
   private readonly subscriptions: readonly vscode.Disposable[]
@@ -122,6 +124,11 @@ export class Panel implements vscode.WebviewViewProvider {
     }
   }
 
+  show(tab: Tab): void {
+    this.wanted = tab
+    this.changed()
+  }
+
   showWhatIf(whatIf: Routing['whatIf']): void {
     this.whatIf = whatIf
     this.changed('routing')
@@ -154,7 +161,9 @@ export class Panel implements vscode.WebviewViewProvider {
     const state = Object.fromEntries([...this.stale].map((section) => [section, this.sectionOf(section)]))
     this.stale.clear()
     const text = this.textToSend()
-    void this.view.webview.postMessage({ type: 'state', state, ...(text && { text }) })
+    const show = this.wanted
+    this.wanted = undefined
+    void this.view.webview.postMessage({ type: 'state', state, ...(text && { text }), ...(show && { show }) })
   }
 
   private sectionOf(section: Section): PanelState[Section] {

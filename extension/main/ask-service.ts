@@ -2,15 +2,17 @@
 import * as path from 'node:path'
 import * as vscode from 'vscode'
 import type { AskService } from '../core/ask-service.ts'
+import type { CompletionQuestion } from '../core/asks/comparison.ts'
 import { pathPolicy } from '../core/paths.ts'
 import type { Passages, Search } from '../core/retrieval/types.ts'
-import type { AskRequest, Decision } from '../core/types.ts'
+import type { AskOutcome, AskRequest, Decision } from '../core/types.ts'
 import { currentEndpoint } from '../editor/api-keys.ts'
 import type { ApiKeys } from '../editor/api-keys.ts'
 import { readSetting } from '../editor/settings.ts'
 import { currentCaps } from '../editor/spending.ts'
 import { readText } from '../editor/workspace-files.ts'
 import type { AskConfig, AskParts } from '../engines/asks/parts.ts'
+import type { ApiCompleter } from '../engines/asks/complete.ts'
 import type { Asker } from '../engines/asks/service.ts'
 import { embedAll } from '../engines/embed-all.ts'
 import type { HostClient } from '../engines/host-client.ts'
@@ -29,30 +31,58 @@ export interface AskServiceParts {
 export interface WiredAskService extends AskService {
   /** Decides and prices; sends and writes nothing. */
   decide(request: AskRequest, signal: AbortSignal): Promise<Decision>
+  /** The endpoint's completion, for comparison. Never throws: a failure is an outcome. */
+  complete(question: CompletionQuestion, signal: AbortSignal): Promise<AskOutcome>
+}
+
+interface Answering {
+  readonly asker: Asker
+  readonly completer: ApiCompleter
 }
 
 export function createAskService(parts: AskServiceParts): WiredAskService {
-  let asker: Promise<Asker> | undefined
-  const load = (): Promise<Asker> => (asker ??= createAsker(parts))
+  let answering: Promise<Answering> | undefined
+  const load = (): Promise<Answering> => (answering ??= createAnswering(parts))
   return {
     async *ask(request, signal) {
-      yield* (await load()).ask(request, signal)
+      yield* (await load()).asker.ask(request, signal)
     },
     async decide(request, signal) {
-      const { routing } = await (await load()).decide(request, signal)
+      const { routing } = await (await load()).asker.decide(request, signal)
       return routing.decision
+    },
+    async complete(question, signal) {
+      return (await load()).completer.complete(question, signal)
     },
   }
 }
 
-async function createAsker({ extensionPath, host, store, keys, search, log }: AskServiceParts): Promise<Asker> {
-  const [{ Asker }, { FlagshipClient }, { loadPrompts }, { commandFinder }] = await Promise.all([
+async function createAnswering({ extensionPath, host, store, keys, search, log }: AskServiceParts): Promise<Answering> {
+  const [{ Asker }, { ApiCompleter }, { FlagshipClient }, { loadPrompts }, { commandFinder }] = await Promise.all([
     import('../engines/asks/service.ts'),
+    import('../engines/asks/complete.ts'),
     import('../engines/flagship/client.ts'),
     import('../engines/asks/load-prompts.ts'),
     import('../core/commands/find-command.ts'),
   ])
-  return new Asker({
+  const shared = {
+    store,
+    client: new FlagshipClient(),
+    prompts: loadPrompts(path.join(extensionPath, 'extension/prompts')),
+    log,
+    now: () => Date.now(),
+    clock: () => performance.now(),
+  }
+  const completer = new ApiCompleter({
+    ...shared,
+    config: async () => ({
+      ...(await currentConfig(keys)),
+      model: readSetting('models').completion,
+      mode: readSetting('mode'),
+    }),
+  })
+  const asker = new Asker({
+    ...shared,
     config: () => currentConfig(keys),
     label: async (text, context, signal) => {
       const result = await host.label(text, context, signal)
@@ -64,13 +94,8 @@ async function createAsker({ extensionPath, host, store, keys, search, log }: As
     embed: (texts, kind, signal) => embedAll((...few) => host.embed(...few), texts, kind, signal),
     search,
     readText,
-    store,
-    client: new FlagshipClient(),
-    prompts: loadPrompts(path.join(extensionPath, 'extension/prompts')),
-    log,
-    now: () => Date.now(),
-    clock: () => performance.now(),
   })
+  return { asker, completer }
 }
 
 async function currentConfig(keys: ApiKeys): Promise<AskConfig> {

@@ -12,7 +12,10 @@ import { Asks } from '../editor/asks.ts'
 import { registerChatModel } from '../editor/chat-model.ts'
 import { registerChatParticipant } from '../editor/chat-participant.ts'
 import { Comparisons } from '../editor/comparisons.ts'
+import { CompletionComparison } from '../editor/completion-comparison.ts'
+import type { CompletionComparisonParts } from '../editor/completion-comparison.ts'
 import { EditPreview } from '../editor/edit-preview.ts'
+import type { InlineProvider } from '../editor/inline-provider.ts'
 import { localiseLabel, localiseRouting } from '../editor/localise.ts'
 import type { AskControl } from '../editor/panel-actions.ts'
 import type { WiredPanel } from '../editor/panel-wiring.ts'
@@ -28,7 +31,14 @@ export interface WiredAsks {
   dispose(): void
 }
 
-export function wireAsks(context: vscode.ExtensionContext, service: WiredAskService): WiredAsks {
+/** Completions as they are served, to be compared with the endpoint's. */
+export type ServedCompletions = Pick<CompletionComparisonParts, 'mirror' | 'local'> & Pick<InlineProvider, 'onShow'>
+
+export function wireAsks(
+  context: vscode.ExtensionContext,
+  service: WiredAskService,
+  { mirror, local, onShow }: ServedCompletions,
+): WiredAsks {
   const asks = new Asks(service)
   const comparisons = new Comparisons(context.workspaceState)
   const preview = new EditPreview()
@@ -41,11 +51,17 @@ export function wireAsks(context: vscode.ExtensionContext, service: WiredAskServ
     reveal: () => panel?.reveal(),
     isRevealed: () => panel?.isVisible ?? false,
   })
+  const completions = new CompletionComparison({
+    ...{ mirror, local, comparisons },
+    api: (question, signal) => service.complete(question, signal),
+    reveal: () => panel?.show('compare'),
+  })
   const owned: readonly { dispose(): unknown }[] = [
     asks,
     comparisons,
     preview,
-    registerAskCommands({ asks, flow, preview }),
+    registerAskCommands({ asks, flow, preview, completions }),
+    onShow((shown) => void completions.sample(shown)),
     registerChatParticipant(service),
     registerChatModel(service),
   ]

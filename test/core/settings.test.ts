@@ -61,6 +61,7 @@ describe('settings', () => {
       'caps.usdPerDay': [-0.01, Infinity, '5'],
       apiShare: [1.01, -1],
       prices: [{ m: { input: 1 } }, { m: { input: -1, output: 1 } }, { m: { input: 1, output: 1, fee: 2 } }, []],
+      'compare.completions': [0.21, -0.01, 'all'],
       'statusBar.click': ['toggle'],
       'index.enabled': ['on', 1],
       'budget.cpuPercent': [0, 101, 2.5],
@@ -78,8 +79,10 @@ describe('settings', () => {
 
   it('that say where asks go and what they may cost are the user’s alone, in every workspace', () => {
     const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations
-    const guarded = names.filter((name) => /^(endpoint\.|caps\.)|^(models|prices|apiShare)$/.test(name))
-    assert.equal(guarded.length, 9)
+    const guarded = names.filter((name) =>
+      /^(endpoint\.|caps\.)|^(models|prices|apiShare|compare\.completions)$/.test(name),
+    )
+    assert.equal(guarded.length, 10)
     for (const name of guarded) {
       assert.equal(properties[`shortline.${name}`]!.scope, 'application', name)
       assert.ok(restricted.includes(`shortline.${name}`), name)

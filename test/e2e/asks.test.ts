@@ -11,6 +11,7 @@ import { begin, finish, send, startFaultServer } from '../engines/flagship/fault
 import type { FaultServer } from '../engines/flagship/fault-server.ts'
 import { startEditor, type Editor } from '../vscode/editor.ts'
 import { cacheFolder } from '../vscode/install.ts'
+import { placeCursor } from './scenarios.ts'
 import { typeText } from '../vscode/page.ts'
 
 type Crypto = Pick<typeof crypto, 'createHash'>
@@ -146,6 +147,22 @@ describe('asks', function () {
       .first()
       .waitFor()
     await panel.getByRole('tab', { name: 'Answer' }).click()
+  })
+
+  it('compare a completion at the cursor, without asking anything else', async () => {
+    const before = server.bodies.length
+    await editor.open('src/inventory.ts')
+    await placeCursor(editor, 0, 3)
+    await editor.host(({ vscode }) => vscode.commands.executeCommand('shortline.compareCompletion'))
+    const card = panel.locator('.comparison').first()
+    await card.getByText('src/inventory.ts:1').waitFor()
+    await card.locator('[data-side=api]').getByText('Word by word.').waitFor()
+    await card.getByRole('button', { name: 'Same' }).waitFor()
+    await panel.getByText(/The API’s side cost \$/).waitFor()
+    await picture('compare-completion')
+    assert.equal(server.bodies.length, before + 1)
+    await panel.getByRole('tab', { name: 'Answer' }).click()
+    await panel.getByText('The same completion by the API').first().waitFor()
   })
 
   it('go the way of the mode that the status bar shows', async () => {

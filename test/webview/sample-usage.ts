@@ -58,8 +58,9 @@ export const comparisons: Comparison[] = [
     at: now - 2 * minute,
     kind: 'completion',
     question: 'src/shop/basket.ts:64',
+    before: 'return lin',
     local: {
-      text: 'return lines.reduce((sum, line) => sum + line.amount, 0)',
+      text: 'es.reduce((sum, line) => sum + line.amount, 0)',
       model: null,
       ms: 7.2,
       tokens: 17,
@@ -67,7 +68,7 @@ export const comparisons: Comparison[] = [
       message: null,
     },
     api: {
-      text: 'return lines.reduce((total, line) => total + line.amount, 0)',
+      text: 'es.reduce((total, line) => total + line.amount, 0)',
       model: 'gpt-6-luna',
       ms: 640,
       tokens: 18,

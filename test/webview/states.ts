@@ -72,7 +72,7 @@ export const full: PanelState = {
       ms: 3.4,
     },
   },
-  compare: { comparisons, agreed: 30, total: 41, votes: { local: 4, same: 12, api: 3 } },
+  compare: { comparisons, agreed: 30, total: 41, votes: { local: 4, same: 12, api: 3 }, apiMicroUsd: 4212 },
 }
 
 export const empty: PanelState = {
@@ -91,7 +91,7 @@ export const empty: PanelState = {
     completions: { shown: 0, accepted: 0, charactersAccepted: 0, stages: [] },
   },
   routing: { rules: [], whatIf: null },
-  compare: { comparisons: [], agreed: 0, total: 0, votes: { local: 0, same: 0, api: 0 } },
+  compare: { comparisons: [], agreed: 0, total: 0, votes: { local: 0, same: 0, api: 0 }, apiMicroUsd: 0 },
 }
 
 const running = { costMicroUsd: null, ms: null, outcome: 'running', components: [], modelAnswered: null } as const
@@ -257,6 +257,13 @@ export const states: Readonly<
   },
   routing: { state: full, tab: 'routing' },
   compare: { state: full, tab: 'compare' },
+  'compare-running': {
+    state: {
+      ...full,
+      compare: { ...empty.compare, comparisons: [{ ...comparisons[0]!, id: 'runs', api: null, vote: null }] },
+    },
+    tab: 'compare',
+  },
   'empty-answer': { state: empty, tab: 'answer' },
   'empty-usage': { state: empty, tab: 'usage' },
   'empty-routing': { state: empty, tab: 'routing' },

@@ -95,6 +95,17 @@ describe('the panel', () => {
     assert.match(textOf(marked), /^Asks where/)
   })
 
+  it('says no share of agreement before anything was judged', () => {
+    const text = textOf(shown('compare-running'))
+    assert.match(text, /Nothing to count yet/)
+    assert.doesNotMatch(text, /%/)
+    assert.match(textOf(shown('compare')), /73%/)
+  })
+
+  it('shows a compared completion with the line that it goes on', () => {
+    assert.match(textOf(shown('compare')), /return lin▏/)
+  })
+
   it('compares what can be compared', () => {
     const [left, right] = differences(comparisons[0]!)
     const only = (nodes: readonly Node[]): string[] => elements(nodes).map(textOf)

@@ -12,13 +12,28 @@ export function compareView(compare: Compare, now: number, f: Format): Element[]
     const text = t(
       'Compare sends one request through the local model and the API and shows both: text, time, tokens, dollars.',
     )
-    return [emptyState('git-compare', t('Nothing compared yet'), text, linkButton('compare'))]
+    return [
+      emptyState(
+        'git-compare',
+        t('Nothing compared yet'),
+        text,
+        linkButton('compare'),
+        linkButton('compare-completion'),
+      ),
+    ]
   }
-  return [summary(compare, f), ...compare.comparisons.map((comparison) => comparisonCard(comparison, now, f))]
+  return [summary(compare, f), tools(), ...compare.comparisons.map((comparison) => comparisonCard(comparison, now, f))]
 }
 
-function summary({ agreed, total, votes }: Compare, f: Format): Element {
-  const share = total === 0 ? 0 : agreed / total
+const tools = (): Element =>
+  h('div.actions.quiet', { key: 'tools' }, linkButton('compare'), linkButton('compare-completion'))
+
+function summary({ agreed, total, votes, apiMicroUsd }: Compare, f: Format): Element {
+  if (total === 0) {
+    const text = t('Nothing to count yet: votes count, and completions that both have made.')
+    return section(t('On your code'), 'agreement', h('p.muted', {}, text))
+  }
+  const share = agreed / total
   return section(
     t('On your code'),
     'agreement',
@@ -34,12 +49,13 @@ function summary({ agreed, total, votes }: Compare, f: Format): Element {
         f.count(votes.same),
         f.count(votes.api),
       ),
+      h('span', { title: f.exactMoney(apiMicroUsd) }, ` ${t('The API’s side cost {0}.', f.money(apiMicroUsd))}`),
     ),
   )
 }
 
 function comparisonCard(comparison: Comparison, now: number, f: Format): Element {
-  const { id, at, question, local, api, vote } = comparison
+  const { id, at, question, before, local, api, vote } = comparison
   const [left, right] = differences(comparison)
   return h(
     'article.card.comparison',
@@ -50,6 +66,7 @@ function comparisonCard(comparison: Comparison, now: number, f: Format): Element
       h('h3.question', { dir: 'auto' }, visible(question)),
       h('time.muted', {}, f.moment(at, now)),
     ),
+    before !== undefined && h('pre.before', { dir: 'ltr' }, h('code', {}, `${visible(before)}▏`)),
     h('div.sides', {}, side(t('Local'), 'local', local, left, f), side(t('API'), 'api', api, right, f)),
     local !== null && api !== null && votes(id, vote),
   )

@@ -19,6 +19,15 @@ export function capsOf(settings: Pick<Settings, 'caps.tokensPerQuery' | 'caps.as
   }
 }
 
+/** For what nobody asked for at that moment: the other half stays for what people ask. */
+export function halfOf({ tokensPerQuery, queriesPerHour, microUsdPerDay }: Caps): Caps {
+  return {
+    tokensPerQuery,
+    queriesPerHour: Math.floor(queriesPerHour / 2),
+    microUsdPerDay: Math.floor(microUsdPerDay / 2),
+  }
+}
+
 export interface Counter {
   readonly spent: number
   /** By what is under way, here or in another window. */

@@ -19,6 +19,7 @@ const taken = {
   'api-mode': 'In API mode the model answers this too.',
   'asked-for-plan': 'You asked for a plan.',
   'local-passages': 'Local mode sends nothing: these are the passages that fit, and what the answer would cost.',
+  'compares-completion': 'The same completion by the API, to compare it with the local one.',
   'share-passages': 'The share of asks for the API is used up by harder ones: these are the passages that fit.',
 } as const
 

@@ -3,7 +3,7 @@
  * ask's header is written. Nothing is sent that was not reserved.
  */
 import { likelyInputTokens, roomFor } from '../../core/asks/pricing.ts'
-import type { Room } from '../../core/asks/pricing.ts'
+import type { PriceBook, Room } from '../../core/asks/pricing.ts'
 import { priceFor } from '../../core/asks/pricing.ts'
 import type { Call, CallEvent, CallFailure } from '../../core/flagship/call.ts'
 import { isSameModel } from '../../core/flagship/usage.ts'
@@ -47,9 +47,12 @@ interface Bill {
   readonly tier: string
 }
 
+export type MeterParts = Pick<AskParts, 'store' | 'client' | 'log' | 'now' | 'clock'>
+export type MeterConfig = PriceBook & Pick<AskConfig, 'key' | 'caps'>
+
 export class Meter {
-  readonly #parts: AskParts
-  readonly #config: AskConfig
+  readonly #parts: MeterParts
+  readonly #config: MeterConfig
   readonly #start: Omit<EntryStart, 'prompt' | 'priceRow'>
   readonly #begun: number
   #calls = 0
@@ -63,7 +66,7 @@ export class Meter {
   readonly local: ComponentRow[] = []
 
   /** @param begun by the parts' clock */
-  constructor(parts: AskParts, config: AskConfig, start: Omit<EntryStart, 'prompt' | 'priceRow'>, begun: number) {
+  constructor(parts: MeterParts, config: MeterConfig, start: Omit<EntryStart, 'prompt' | 'priceRow'>, begun: number) {
     this.#parts = parts
     this.#config = config
     this.#start = start

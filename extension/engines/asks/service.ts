@@ -5,18 +5,16 @@
 import type { AskEvent, AskService } from '../../core/ask-service.ts'
 import { questionCall } from '../../core/asks/calls.ts'
 import { likelyInputTokens, priceFor } from '../../core/asks/pricing.ts'
-import { describeCap } from '../../core/money/caps.ts'
 import { componentCosts, noUsage, totalCost } from '../../core/money/cost.ts'
 import type { EntryStart } from '../../core/money/entries.ts'
 import { dayOf } from '../../core/money/periods.ts'
 import { likelyTokens } from '../../core/money/tokens.ts'
 import type { AskOutcome, AskRequest, Spent } from '../../core/types.ts'
-import { CallError } from '../flagship/failures.ts'
-import { StoreError } from '../store/database.ts'
 import { answer } from './answer.ts'
 import { code } from './code.ts'
+import { endingOf } from './ending.ts'
 import { cached, command, refuse, search } from './local.ts'
-import { Cancelled, CapRefused, Meter } from './meter.ts'
+import { Meter } from './meter.ts'
 import type { AskParts } from './parts.ts'
 import { plan } from './plan.ts'
 import { prepare } from './prepare.ts'
@@ -45,7 +43,7 @@ export class Asker implements AskService {
       prepared = await prepare(this.#parts, request, either)
     } catch (error) {
       const spent = { ...nothing, ms: this.#parts.clock() - begun }
-      yield { kind: 'outcome', outcome: { ...this.#endingOf(error, '', either), spent } }
+      yield { kind: 'outcome', outcome: { ...endingOf(error, '', either, this.#parts.log), spent } }
       return
     }
     const { decision } = prepared.routing
@@ -75,24 +73,8 @@ export class Asker implements AskService {
     try {
       return yield* routed(run)
     } catch (error) {
-      return this.#endingOf(error, run.text, run.signal)
+      return endingOf(error, run.text, run.signal, this.#parts.log)
     }
-  }
-
-  #endingOf(error: unknown, text: string, signal: AbortSignal): Ending {
-    if (signal.aborted || error instanceof Cancelled) return { kind: 'cancelled', text }
-    if (error instanceof CapRefused) {
-      return { kind: 'refused', reason: error.refusal.reason, message: describeCap(error.refusal) }
-    }
-    if (error instanceof StoreError) return { kind: 'refused', reason: 'ledger-unavailable', message: error.message }
-    if (error instanceof CallError) {
-      const { reason, message } = error.failure
-      return { kind: 'failed', reason, message, text }
-    }
-    // A stack names our own files and functions, and no text of the user's.
-    this.#parts.log('error', error instanceof Error ? (error.stack ?? error.message) : String(error))
-    const message = 'Something went wrong inside Shortline; “Shortline: Show Log” has the cause.'
-    return { kind: 'failed', reason: 'internal', message, text }
   }
 
   /** What the flagship would have cost with the same prompt. */

@@ -1,10 +1,11 @@
-/** One completion from an endpoint: in its own fill-in-the-middle dialect, else in words. Metered by whoever calls. */
+/** Fills a gap in code by an endpoint: in its own fill-in-the-middle dialect, else in words. Metered by whoever calls. */
 import OpenAI from 'openai'
 import type { Prompt } from '../../core/asks/prompt-file.ts'
 import type { Endpoint } from '../../core/endpoints.ts'
+import type { Call, CallEvent } from '../../core/flagship/call.ts'
 import { fimRequest, readChatAnswer, readFimAnswer } from '../../core/flagship/fim.ts'
-import type { FimAnswer, Gap } from '../../core/flagship/fim.ts'
-import type { FlagshipClient } from './client.ts'
+import type { FimAnswer, FimRequest, Gap } from '../../core/flagship/fim.ts'
+import type { FlagshipClient, Server } from './client.ts'
 import { explainError, malformed } from './failures.ts'
 import type { Circumstances } from './failures.ts'
 import { limitedFetch } from './limited-fetch.ts'
@@ -17,25 +18,52 @@ export interface FimQuestion extends Gap {
 const timeoutMs = 30_000
 const mostBytes = 1_000_000
 
-/** All that is sent, for counting its tokens before it is. */
-export function textsSent(question: FimQuestion, prompt: Prompt): readonly string[] {
-  return [prompt.system, ...prompt.examples.map(({ content }) => content), asWords(question)]
+/** All that is sent, as a call: the gap alone in a dialect, the prompt around it in words. */
+export function gapCall(endpoint: Endpoint, question: FimQuestion, prompt: Prompt): Call {
+  const { model, maxOutputTokens, prefix, suffix, path } = question
+  if (fimRequest(endpoint, question)) {
+    return { model, maxOutputTokens, system: '', messages: [{ role: 'user', content: prefix + suffix }] }
+  }
+  const content = `${path}\n<before>\n${prefix}</before>\n<after>${suffix}</after>`
+  return { model, maxOutputTokens, system: prompt.system, messages: [...prompt.examples, { role: 'user', content }] }
 }
 
-/** @throws CallError; what an abort ends says nothing */
-export async function fillIn(
-  client: FlagshipClient,
+/** Streams the call like any client, so that it is metered like any call. */
+export function gapClient(
+  client: Pick<FlagshipClient, 'stream'>,
   endpoint: Endpoint,
-  key: string | null,
   question: FimQuestion,
-  prompt: Prompt,
-  signal: AbortSignal,
-): Promise<FimAnswer> {
+): Pick<FlagshipClient, 'stream'> {
   const request = fimRequest(endpoint, question)
-  if (!request) return inWords(client, endpoint, key, question, prompt, signal)
-  const at: Circumstances = { host: new URL(request.url).host, model: question.model, streaming: false, key }
+  if (!request) return client
+  return {
+    stream: async function* ({ key }, { model }, signal): AsyncGenerator<CallEvent> {
+      yield { kind: 'attempt', number: 1 }
+      const answer = await post(endpoint, request, key, model, signal)
+      if (!answer) return
+      yield { kind: 'text', delta: answer.text }
+      yield { kind: 'end', usage: answer.usage, model: answer.model, tier: 'default', stop: 'complete' }
+    },
+  }
+}
+
+/** What of the streamed text belongs at the cursor. */
+export function gapAnswer(endpoint: Endpoint, question: FimQuestion, text: string): string {
+  const { prefix } = question
+  return fimRequest(endpoint, question) ? text : readChatAnswer(text, prefix.slice(prefix.lastIndexOf('\n') + 1))
+}
+
+/** @returns undefined when the signal ended it @throws CallError */
+async function post(
+  { fim, baseUrl }: Endpoint,
+  request: FimRequest,
+  key: Server['key'],
+  model: string,
+  signal: AbortSignal,
+): Promise<FimAnswer | undefined> {
+  const at: Circumstances = { host: new URL(request.url).host, model, streaming: false, key }
   const server = new OpenAI({
-    baseURL: endpoint.baseUrl,
+    baseURL: baseUrl,
     // The SDK insists on a key, also for servers that want none.
     apiKey: key ?? 'none',
     organization: null,
@@ -47,35 +75,11 @@ export async function fillIn(
     fetch: limitedFetch(mostBytes, at),
   })
   try {
-    const answer = readFimAnswer(endpoint.fim, await server.post<unknown>(request.url, { body: request.body, signal }))
+    const answer = readFimAnswer(fim, await server.post<unknown>(request.url, { body: request.body, signal }))
     if (!answer) throw malformed(at)
     return answer
   } catch (error) {
+    if (signal.aborted) return undefined
     throw explainError(error, at)
   }
-}
-
-async function inWords(
-  client: FlagshipClient,
-  { baseUrl, apiStyle }: Endpoint,
-  key: string | null,
-  question: FimQuestion,
-  prompt: Prompt,
-  signal: AbortSignal,
-): Promise<FimAnswer> {
-  const { model, maxOutputTokens, prefix } = question
-  const messages = [...prompt.examples, { role: 'user' as const, content: asWords(question) }]
-  let said = ''
-  let end: Pick<FimAnswer, 'usage' | 'model'> = { usage: null, model: null }
-  const call = { model, system: prompt.system, messages, maxOutputTokens }
-  for await (const event of client.stream({ baseUrl, apiStyle, key }, call, signal)) {
-    if (event.kind === 'text') said += event.delta
-    else if (event.kind === 'end') end = event
-  }
-  const linePrefix = prefix.slice(prefix.lastIndexOf('\n') + 1)
-  return { text: readChatAnswer(said, linePrefix), usage: end.usage, model: end.model }
-}
-
-function asWords({ path, prefix, suffix }: FimQuestion): string {
-  return `${path}\n<before>\n${prefix}</before>\n<after>${suffix}</after>`
 }

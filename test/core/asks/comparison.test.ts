@@ -21,6 +21,19 @@ describe('comparisons', () => {
     assert.deepEqual([agreed, total], [1, 2])
   })
 
+  it('agree where the API goes on with what the local model was sure of, not the other way round', () => {
+    const shorter = compared('a(b', 'a(b, c)')
+    const longer = compared('a(b, c)', 'a(b')
+    assert.deepEqual([agreementOf([shorter]).agreed, agreementOf([longer]).agreed], [1, 0])
+  })
+
+  it('go on counting those that are no longer kept, votes and dollars too', () => {
+    const dear = compared('a', 'a', { vote: 'api', api: { ...side('a'), costMicroUsd: 5 } })
+    const before = agreementOf([dear, compared('a', 'a')])
+    const all = agreementOf([compared('a', 'b', { vote: 'same' }), dear], before)
+    assert.deepEqual(all, { agreed: 2, total: 4, votes: { local: 0, same: 1, api: 2 }, apiMicroUsd: 10 })
+  })
+
   it('go by the vote where there is one', () => {
     const { agreed, total, votes } = agreementOf([
       compared('a', 'b', { vote: 'same' }),

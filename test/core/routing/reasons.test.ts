@@ -10,12 +10,13 @@ describe('the reasons of the router', () => {
     assert.equal(describeRouting('constructor'), 'constructor')
   })
 
-  it('are all given by a row, a gate or the router', () => {
+  it('are all given by a row, a gate, the router or a comparison', () => {
     const given = new Set<string>([
       ...matrix.map((row) => row.reason),
       ...gates.map((gate) => gate.closedBy),
       'not-sure',
       'asked-for-plan',
+      'compares-completion',
     ])
     assert.deepEqual(
       Object.keys(routingReasons).filter((reason) => !given.has(reason)),

@@ -3,10 +3,11 @@ import assert from 'node:assert/strict'
 import path from 'node:path'
 import { endpoints } from '../../../extension/core/endpoints.ts'
 import type { Endpoint } from '../../../extension/core/endpoints.ts'
+import type { CallEvent } from '../../../extension/core/flagship/call.ts'
 import { loadPrompts } from '../../../extension/engines/asks/load-prompts.ts'
 import { FlagshipClient } from '../../../extension/engines/flagship/client.ts'
 import { CallError } from '../../../extension/engines/flagship/failures.ts'
-import { fillIn, textsSent } from '../../../extension/engines/flagship/fim.ts'
+import { gapAnswer, gapCall, gapClient } from '../../../extension/engines/flagship/fim.ts'
 import { answer, startFaultServer } from './fault-server.ts'
 import type { Fault, FaultServer } from './fault-server.ts'
 
@@ -43,14 +44,23 @@ describe('filling a gap over the network', () => {
   after(() => server.close())
 
   const at = (endpoint: Endpoint): Endpoint => ({ ...endpoint, baseUrl: server.baseUrl })
-  const ask = (endpoint: Endpoint, signal = new AbortController().signal, key: string | null = 'k') =>
-    fillIn(new FlagshipClient(), endpoint, key, question, prompt, signal)
+  const ask = async (endpoint: Endpoint, signal = new AbortController().signal) => {
+    const client = gapClient(new FlagshipClient(), endpoint, question)
+    const events: CallEvent[] = []
+    for await (const event of client.stream({ ...endpoint, key: 'k' }, gapCall(endpoint, question, prompt), signal)) {
+      events.push(event)
+    }
+    const said = events.flatMap((event) => (event.kind === 'text' ? [event.delta] : []))
+    const end = events.find((event) => event.kind === 'end')
+    return { kinds: events.map(({ kind }) => kind), text: gapAnswer(endpoint, question, said.join('')), end }
+  }
 
   for (const preset of ['llamacpp', 'deepseek', 'mistral', 'vllm'] as const) {
     it(`speaks to ${preset} in its own dialect, with the key of that address`, async () => {
-      const { text, usage } = await ask(at(endpoints[preset]))
+      const { text, kinds, end } = await ask(at(endpoints[preset]))
       assert.equal(text, 'compute()')
-      assert.deepEqual([usage?.input, usage?.output], [12, 3])
+      assert.deepEqual(kinds, ['attempt', 'text', 'end'])
+      assert.deepEqual([end?.usage?.input, end?.usage?.output], [12, 3])
       assert.equal(asked.length, 1)
       assert.equal(asked[0]!.authorization, 'Bearer k')
     })
@@ -63,7 +73,6 @@ describe('filling a gap over the network', () => {
       asked.map(({ url }) => url),
       ['/v1/responses'],
     )
-    assert.ok(textsSent(question, prompt).join('').includes('const a = '))
   })
 
   it('fails with a reason where the server does not know the path', async () => {
@@ -71,8 +80,21 @@ describe('filling a gap over the network', () => {
     await assert.rejects(ask(wrong), (error) => error instanceof CallError && error.failure.reason === 'not-found')
   })
 
-  it('sends nothing once it is stopped', async () => {
-    await assert.rejects(ask(at(endpoints.mistral), AbortSignal.abort()))
+  it('sends nothing once it is stopped, and ends without an end', async () => {
+    const { kinds } = await ask(at(endpoints.mistral), AbortSignal.abort())
+    assert.deepEqual(kinds, ['attempt'])
     assert.equal(asked.length, 0)
+  })
+
+  it('counts all that goes out: the gap alone in a dialect, the prompt around it in words', () => {
+    const sent = (endpoint: Endpoint): string =>
+      gapCall(endpoint, question, prompt).system +
+      gapCall(endpoint, question, prompt)
+        .messages.map(({ content }) => content)
+        .join('')
+    assert.equal(sent(endpoints.mistral), question.prefix + question.suffix)
+    for (const part of [prompt.system, prompt.examples[0]!.content, question.path, question.prefix, question.suffix]) {
+      assert.ok(sent(endpoints.openai).includes(part))
+    }
   })
 })
