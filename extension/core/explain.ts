@@ -3,13 +3,15 @@ import { phrase, verbatim } from './phrase.ts'
 import type { Phrase } from './phrase.ts'
 import { describeEmpty, describeRefusal, describeSource } from './reasons.ts'
 import type { SettingName } from './settings.ts'
-import type { EmptyReason, Outcome, RefusedReason, Timings } from './types.ts'
+import type { EmptyReason, Hidden, Outcome, RefusedReason, TextPlace, Timings } from './types.ts'
 
 export interface Fact {
   readonly what: Phrase
   readonly value: Phrase
   /** What a person may want to change after reading this. */
   readonly setting?: SettingName
+  /** What a person may want to look at. */
+  readonly place?: TextPlace
 }
 
 const settingFor: Partial<Readonly<Record<EmptyReason | RefusedReason, SettingName>>> = {
@@ -29,31 +31,35 @@ const stages: Readonly<Record<keyof Omit<Timings, 'total'>, Phrase>> = {
   rank: phrase('ranking'),
 }
 
-/** @param threshold how sure Shortline had to be */
-export function explain(outcome: Outcome, waitedMs: number, threshold: number): readonly Fact[] {
+/**
+ * @param threshold how sure Shortline had to be
+ * @param nameOf a document as people call it
+ */
+export function explain(
+  outcome: Outcome,
+  waitedMs: number,
+  threshold: number,
+  nameOf: (uri: string) => string,
+): readonly Fact[] {
   const waited: Fact = {
     what: phrase('The editor waited'),
     value: phrase('{ms} ms', { ms: Math.round(waitedMs) }),
   }
-  return [...factsOf(outcome, threshold), ...('timings' in outcome ? timesOf(outcome.timings) : []), waited]
+  return [...factsOf(outcome, threshold, nameOf), ...('timings' in outcome ? timesOf(outcome.timings) : []), waited]
 }
 
-function factsOf(outcome: Outcome, threshold: number): Fact[] {
+function factsOf(outcome: Outcome, threshold: number, nameOf: (uri: string) => string): Fact[] {
   switch (outcome.kind) {
-    case 'done': {
-      const sure = { percent: percent(outcome.confidence), least: percent(threshold) }
+    case 'done':
       return [
-        { what: phrase('Where it came from'), value: describeSource(outcome.source) },
-        {
-          what: phrase('How sure'),
-          value: phrase('{percent} %; shown from {least} % on', sure),
-          setting: 'threshold',
-        },
+        ...lineFacts(outcome, threshold, nameOf),
         { what: phrase('Tokens that the model wrote'), value: verbatim(String(outcome.tokens)) },
       ]
-    }
     case 'empty':
-      return [{ what: phrase('Nothing was shown'), value: describeEmpty(outcome.reason), ...linkFor(outcome.reason) }]
+      return [
+        { what: phrase('Nothing was shown'), value: describeEmpty(outcome.reason), ...linkFor(outcome.reason) },
+        ...(outcome.hidden ? lineFacts(outcome.hidden, threshold, nameOf) : []),
+      ]
     case 'refused':
       return [{ what: phrase('Nothing was asked'), value: describeRefusal(outcome.reason), ...linkFor(outcome.reason) }]
     case 'cancelled':
@@ -61,6 +67,23 @@ function factsOf(outcome: Outcome, threshold: number): Fact[] {
     case 'failed':
       return [{ what: phrase('It failed'), value: verbatim(outcome.message) }]
   }
+}
+
+function lineFacts(
+  { source, confidence, places = [] }: Hidden,
+  threshold: number,
+  nameOf: (uri: string) => string,
+): Fact[] {
+  const sure = { percent: percent(confidence), least: percent(threshold) }
+  return [
+    { what: phrase('Where it came from'), value: describeSource(source) },
+    ...places.map((place): Fact => ({
+      what: phrase('Stands already in'),
+      value: phrase('{file}, line {line}', { file: nameOf(place.uri), line: place.line }),
+      place,
+    })),
+    { what: phrase('How sure'), value: phrase('{percent} %; shown from {least} % on', sure), setting: 'threshold' },
+  ]
 }
 
 /** What a person may want to change; undefined where no setting helps. */

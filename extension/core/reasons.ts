@@ -1,7 +1,7 @@
 /** Every reason as a sentence for the status bar and the log. None of them quotes code. */
 import { phrase, verbatim } from './phrase.ts'
 import type { Phrase } from './phrase.ts'
-import type { EmptyReason, Outcome, RefusedReason, Source } from './types.ts'
+import type { EmptyReason, Hidden, Outcome, RefusedReason, Source } from './types.ts'
 
 const empty: Readonly<Record<EmptyReason, Phrase>> = {
   'no-candidate': phrase('nothing fits here'),
@@ -47,6 +47,13 @@ export function describeRefusal(reason: RefusedReason): Phrase {
 
 export function describeSource(source: Source): Phrase {
   return sources[source]
+}
+
+export function describeHidden({ source, confidence }: Hidden): Phrase {
+  return phrase('Best line, not shown: {source}, {percent} % sure', {
+    source: sources[source],
+    percent: Math.round(confidence * 100),
+  })
 }
 
 /** What came of a request, for a person to read. */

@@ -6,7 +6,7 @@ import type { Caps, Use } from './money/caps.ts'
 import { formatUsd } from './money/format.ts'
 import { inEnglish, phrase, verbatim } from './phrase.ts'
 import type { Phrase } from './phrase.ts'
-import { describeOutcome, describeRefusal } from './reasons.ts'
+import { describeHidden, describeOutcome, describeRefusal } from './reasons.ts'
 import type { Mode, Outcome, RefusedReason } from './types.ts'
 
 export interface StatusFacts {
@@ -18,6 +18,8 @@ export interface StatusFacts {
   /** Why there is nothing in the active editor. */
   readonly refused?: RefusedReason
   readonly last?: { readonly outcome: Outcome; readonly waitedMs: number }
+  /** Where the last one stands already, as people call it. */
+  readonly copiedFrom?: { readonly file: string; readonly line: number }
   /** What the latest completions took, milliseconds. */
   readonly latencies: readonly number[]
   /** Absent until the ledger was read. */
@@ -119,6 +121,7 @@ function hostStatus({
   state,
   refused,
   last,
+  copiedFrom,
   latencies,
 }: StatusFacts): Pick<Status, 'icon' | 'summary'> & Partial<Status> {
   switch (state.kind) {
@@ -142,6 +145,8 @@ function hostStatus({
       if (last) {
         const args = { outcome: describeOutcome(last.outcome), ms: Math.round(last.waitedMs) }
         details.push(phrase('Last: {outcome}, {ms} ms', args))
+        if (last.outcome.kind === 'empty' && last.outcome.hidden) details.push(describeHidden(last.outcome.hidden))
+        if (copiedFrom) details.push(phrase('It stands already in {file}, line {line}', { ...copiedFrom }))
       }
       if (refused) {
         const summary = phrase('No completions here: {reason}.', { reason: describeRefusal(refused) })

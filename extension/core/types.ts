@@ -154,6 +154,20 @@ export type RefusedReason =
 /** Why the engine could not answer. Each has a message that says what to do. */
 export type FailedReason = 'model-missing' | 'model-broken' | 'host-stopped' | 'internal'
 
+/** A line of an open document. */
+export interface TextPlace {
+  readonly uri: string
+  /** From 1. */
+  readonly line: number
+}
+
+/** The best line there was, although it was not shown. */
+export interface Hidden {
+  readonly source: Source
+  readonly confidence: number
+  readonly places?: readonly TextPlace[]
+}
+
 /** Milliseconds spent, by stage; a stage that did not run is absent. */
 export interface Timings {
   readonly total: number
@@ -171,11 +185,19 @@ export type Outcome =
       /** Calibrated probability, 0 to 1, that `text` is a prefix of what the user would type. */
       readonly confidence: number
       readonly source: Source
+      /** Lines that it was copied from; absent when it was not. */
+      readonly places?: readonly TextPlace[]
       /** Model tokens generated for it; 0 when the model had no say. */
       readonly tokens: number
       readonly timings: Timings
     }
-  | { readonly kind: 'empty'; readonly reason: EmptyReason; readonly timings: Timings }
+  | {
+      readonly kind: 'empty'
+      readonly reason: EmptyReason
+      readonly timings: Timings
+      /** Absent where there was no line at all. */
+      readonly hidden?: Hidden
+    }
   | { readonly kind: 'refused'; readonly reason: RefusedReason }
   | { readonly kind: 'cancelled'; readonly timings: Timings }
   | { readonly kind: 'failed'; readonly reason: FailedReason; readonly message: string }

@@ -2,13 +2,14 @@
 import * as vscode from 'vscode'
 import type { HostState } from '../core/host-state.ts'
 import { statusOf } from '../core/status.ts'
-import type { Status, StatusAction } from '../core/status.ts'
-import type { RefusedReason } from '../core/types.ts'
+import type { Status, StatusAction, StatusFacts } from '../core/status.ts'
+import type { Outcome, RefusedReason } from '../core/types.ts'
 import { isTooLargeForExtensions } from './document-policy.ts'
 import { localise } from './localise.ts'
 import type { Outcomes } from './outcomes.ts'
 import { readSetting } from './settings.ts'
 import type { SpendingWatch } from './spending.ts'
+import { nameOf } from './why-ghost-text.ts'
 
 const actionTitles: Readonly<Record<StatusAction, () => string>> = {
   chooseMode: () => vscode.l10n.t('Choose Mode'),
@@ -100,7 +101,7 @@ export class StatusBar {
         latencies,
         // An output channel that has the focus is no news.
         ...(refused && refused !== 'unsupported-document' && { refused }),
-        ...(last && { last }),
+        ...(last && { last, ...copiedFrom(last.outcome) }),
         ...(spending && { spending }),
       }),
     )
@@ -134,6 +135,12 @@ export class StatusBar {
       this.show()
     }, ms)
   }
+}
+
+function copiedFrom(outcome: Outcome): Pick<StatusFacts, 'copiedFrom'> {
+  const about = outcome.kind === 'done' ? outcome : outcome.kind === 'empty' ? outcome.hidden : undefined
+  const [place] = about?.places ?? []
+  return place ? { copiedFrom: { file: nameOf(place.uri), line: place.line } } : {}
 }
 
 function tooltipFor({ summary, details, actions }: Status): vscode.MarkdownString {

@@ -3,8 +3,9 @@ import { explain } from '../../extension/core/explain.ts'
 import { inEnglish } from '../../extension/core/phrase.ts'
 import type { Outcome } from '../../extension/core/types.ts'
 
+const nameOf = (uri: string): string => uri.replace('file:///w/', '')
 const told = (outcome: Outcome): string[] =>
-  explain(outcome, 12.4, 0.5).map(({ what, value }) => `${inEnglish(what)}: ${inEnglish(value)}`)
+  explain(outcome, 12.4, 0.5, nameOf).map(({ what, value }) => `${inEnglish(what)}: ${inEnglish(value)}`)
 
 describe('why this ghost text', () => {
   const done: Outcome = {
@@ -25,13 +26,31 @@ describe('why this ghost text', () => {
   })
 
   it('names the rule that hid it and the setting behind that rule', () => {
-    const [fact] = explain({ kind: 'empty', reason: 'below-threshold', timings: { total: 1 } }, 1, 0.5)
+    const [fact] = explain({ kind: 'empty', reason: 'below-threshold', timings: { total: 1 } }, 1, 0.5, nameOf)
     assert.match(inEnglish(fact!.value), /not sure enough/)
     assert.equal(fact!.setting, 'threshold')
-    const [rule] = explain({ kind: 'empty', reason: 'unbalanced-brackets', timings: { total: 1 } }, 1, 0.5)
+    const [rule] = explain({ kind: 'empty', reason: 'unbalanced-brackets', timings: { total: 1 } }, 1, 0.5, nameOf)
     assert.match(inEnglish(rule!.value), /brackets/)
     assert.equal(rule!.setting, undefined)
-    assert.equal(explain({ kind: 'refused', reason: 'excluded-path' }, 0, 0.5)[0]!.setting, 'exclude')
+    assert.equal(explain({ kind: 'refused', reason: 'excluded-path' }, 0, 0.5, nameOf)[0]!.setting, 'exclude')
+  })
+
+  it('leads to the lines that it was copied from', () => {
+    const place = { uri: 'file:///w/src/a.ts', line: 12 }
+    const facts = explain({ ...done, places: [place] }, 1, 0.5, nameOf)
+    const fact = facts.find((each) => each.place === place)
+    assert.equal(fact && `${inEnglish(fact.what)} ${inEnglish(fact.value)}`, 'Stands already in src/a.ts, line 12')
+  })
+
+  it('says of a line that a rule hid how sure it was and where it stood', () => {
+    const hidden = { source: 'copy', confidence: 0.41, places: [{ uri: 'file:///w/a.ts', line: 3 }] } as const
+    const lines = told({ kind: 'empty', reason: 'below-threshold', timings: { total: 1 }, hidden })
+    assert.deepEqual(lines.slice(0, 4), [
+      'Nothing was shown: not sure enough (setting shortline.threshold)',
+      'Where it came from: repeated from the text around',
+      'Stands already in: a.ts, line 3',
+      'How sure: 41 %; shown from 50 % on',
+    ])
   })
 
   it('never quotes the code', () => {

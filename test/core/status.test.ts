@@ -53,6 +53,16 @@ describe('status', () => {
     assert.match(inEnglish(language.summary), /shortline\.languages/)
   })
 
+  it('says where the last suggestion stands already, and how good the line was that was hidden', () => {
+    const hidden = { source: 'copy', confidence: 0.41 } as const
+    const outcome = { kind: 'empty', reason: 'below-threshold', timings: { total: 1 }, hidden } as const
+    const last = { outcome, waitedMs: 12 }
+    const { details } = statusOf(facts({ last, copiedFrom: { file: 'src/a.ts', line: 3 } }))
+    const text = details.map(inEnglish).join('\n')
+    assert.match(text, /Best line, not shown: repeated from the text around, 41 % sure/)
+    assert.match(text, /stands already in src\/a\.ts, line 3/)
+  })
+
   it('wakes a snooze and swaps providers with a click', () => {
     assert.equal(statusOf(facts({ refused: 'snoozed' })).click, 'wake')
     assert.equal(statusOf(facts({ refused: 'other-provider' })).click, 'chooseProvider')

@@ -8,6 +8,7 @@ import { Ledger } from '../../extension/engines/store/ledger.ts'
 import { storeFileName } from '../../extension/engines/store/store-file.ts'
 import { createFormat } from '../../webview/format.ts'
 import { startEditor, type Editor } from '../vscode/editor.ts'
+import { cacheFolder } from '../vscode/install.ts'
 import { typeText } from '../vscode/page.ts'
 import { entryNumber } from '../webview/entries.ts'
 import { beginning, continues, gap, orders, placeCursor, plainTyping } from './scenarios.ts'
@@ -48,6 +49,22 @@ describe('the panel', function () {
     assert.ok((await panel.locator('.row').count()) <= 2)
   })
 
+  it('explains the ghost text, and leads to the line that it was copied from', async () => {
+    const { page } = editor
+    await editor.host(({ vscode }) => void vscode.commands.executeCommand('shortline.whyGhostText'))
+    const place = page.locator('.quick-input-list .monaco-list-row', { hasText: 'Stands already in' }).first()
+    await place.waitFor()
+    await page.screenshot({ path: path.join(cacheFolder, 'why-ghost-text.png') })
+    assert.match((await place.textContent()) ?? '', /orders\.ts, line \d+/)
+    await place.click()
+    await page.locator('.quick-input-list').waitFor({ state: 'hidden' })
+    const line = await editor.host(({ vscode }) => {
+      const { document, selection } = vscode.window.activeTextEditor!
+      return document.lineAt(selection.start.line).text
+    })
+    assert.match(line, /const converted = convertCurrency\(/)
+  })
+
   it(`opens with ${manyEntries} entries in the ledger, and its totals are the ledger's to the micro-dollar`, async () => {
     const { page } = editor
     await hide(editor)
@@ -76,7 +93,7 @@ describe('the panel', function () {
         .locator(`.routes [title="${format.exactMoney(costMicroUsd)}"]`)
         .first()
         .waitFor()
-    await page.screenshot({ path: '.vscode-test/panel.png' })
+    await page.screenshot({ path: path.join(cacheFolder, 'panel.png') })
   })
 
   it('stands as it stood after the window was reloaded', async () => {

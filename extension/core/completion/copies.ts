@@ -3,6 +3,7 @@
  * the end of its line. Candidates of all match lengths, since the longest match is not always the best one.
  */
 import { indentation } from './lexer.ts'
+import type { Line } from './line-text.ts'
 import type { Token } from './live-index.ts'
 import { matchLength, placesByLength } from './places.ts'
 import type { Place, PlaceOptions } from './places.ts'
@@ -32,6 +33,8 @@ export interface Candidate {
   indentation: number
   /** The half-typed name is, at the best place, a complete one. */
   nameComplete: boolean
+  /** Some of the lines with that match length, for people to look at. */
+  readonly seen: Line[]
   /** What the search alone thinks of it: higher is better, comparable within one search. */
   prior: number
 }
@@ -51,6 +54,8 @@ export interface CopySearch {
 export const maxCandidates = 32
 /** Equal tokens around other names that make a place worth copying with names exchanged. */
 const leastAligned = 3
+/** Nobody looks at more. */
+const mostSeen = 3
 /** Places whose text is merged, those with the longest match first. */
 const maxMerged = 1_500
 
@@ -103,6 +108,7 @@ function emptyCandidate(text: string, origin: Candidate['origin']): Candidate {
     distance: Infinity,
     indentation: 0,
     nameComplete: false,
+    seen: [],
     prior: 0,
   }
 }
@@ -128,6 +134,7 @@ function vote(
   candidate.alignedLength = Math.max(candidate.alignedLength, aligned)
   if (candidate.matchLength === length) {
     candidate.votesAtLength++
+    if (candidate.seen.length < mostSeen) candidate.seen.push(line)
     const deeper = indentation(line.text) - situation.indentation
     if (Math.abs(deeper) < Math.abs(candidate.indentation)) candidate.indentation = deeper
   }

@@ -16,6 +16,7 @@ import { evaluateTrees, probabilityOf } from './boosted-trees.ts'
 import { featureReader } from './features.ts'
 import type { Edit } from './line-text.ts'
 import { LiveIndex, maxLineChars } from './live-index.ts'
+import { originsOf } from './origins.ts'
 import { readLines, scoreLines, writeLines } from './model-lines.ts'
 import type { ModelLines } from './model-lines.ts'
 import { Readings, encodeBehind } from './reading.ts'
@@ -191,17 +192,18 @@ export class CompletionEngine {
     const { end, confidence } = shorten(best, cuts, judge, query.threshold)
     const cleaned = this.clean(query, situation, best.candidate.text.slice(0, end))
     spent.rank = sinceBegun()
-    if ('reason' in cleaned) return { ...nothing(cleaned.reason), ranked, cuts }
-    // An editor would drop what contradicts the selected item.
-    if (!cleaned.text.startsWith(query.mustStartWith ?? '')) return { ...nothing('below-threshold'), ranked, cuts }
     const isOwn = model?.decoded.text.trimEnd() === best.candidate.text
     const origin = best.candidate.origin === 'copy' ? (isOwn ? 'both' : 'copy') : 'model'
-    const tokens = model?.decoded.tokens.length ?? 0
-    return {
-      outcome: { kind: 'done', text: cleaned.text, confidence, source: origin, tokens, timings: timings() },
-      ranked,
-      cuts,
+    const places = originsOf(this.index, best.candidate)
+    const about = { source: origin, confidence, ...(places.length > 0 && { places }) } as const
+    const hide = (reason: EmptyReason): Verdict => {
+      return { outcome: { kind: 'empty', reason, hidden: about, timings: timings() }, ranked, cuts }
     }
+    if ('reason' in cleaned) return hide(cleaned.reason)
+    // An editor would drop what contradicts the selected item.
+    if (!cleaned.text.startsWith(query.mustStartWith ?? '')) return hide('below-threshold')
+    const tokens = model?.decoded.tokens.length ?? 0
+    return { outcome: { kind: 'done', text: cleaned.text, ...about, tokens, timings: timings() }, ranked, cuts }
   }
 
   private copies(situation: Situation, mustStartWith: string): CopySearch {
@@ -241,7 +243,7 @@ function charactersOf(reading: Reading, typed: string, { candidate, score }: Ran
   )
 }
 
-/** Characters to show and the confidence in them; 0 when nothing reaches the threshold. */
+/** Characters to show and the confidence in them; 0, with the confidence in the best cut, when none reaches the threshold. */
 function shorten(
   best: RankedLine,
   cuts: readonly Cut[],
@@ -254,7 +256,7 @@ function shorten(
   }
   const confidences = cuts.map(({ features }) => probabilityOf(evaluateTrees(judge.cut, features)))
   const at = threshold <= 0 ? cuts.length - 1 : confidences.findLastIndex((confidence) => confidence >= threshold)
-  return { end: cuts[at]?.end ?? 0, confidence: confidences[at] ?? 0 }
+  return { end: cuts[at]?.end ?? 0, confidence: confidences[at] ?? Math.max(0, ...confidences) }
 }
 
 /** Without a fitted ranker: what the copy search thinks, which knows nothing of other lines. */
