@@ -105,6 +105,7 @@ export const infinitive = /\s(?:to|that|which) \p{L}+$/u
 
 export const questions: readonly (readonly [RegExp, Kind])[] = [
   [/^(?:where|which (?:file|class|module|component|function)s?|who calls|wo|où|dónde|在哪)(?![\p{L}\p{N}])/u, 'search'],
+  [/^which \p{L}+(?: in \S+)? (?:use|call|read|import|implement|extend|throw|export|override)s?(?!\p{L})/u, 'search'],
   [new RegExp(String.raw`${howToDo}(?:add|change|extend|write|make|replace|build)\b`), 'change'],
   [new RegExp(String.raw`${howToDo}(?:fix|solve|repair|debug)\b`), 'fix'],
   [new RegExp(String.raw`${howToDo}test\b`), 'tests'],

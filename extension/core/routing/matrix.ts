@@ -108,11 +108,7 @@ export const matrix: readonly Row[] = [
   { when: { mode: ['auto'], share: ['over'] }, route: 'refuse', reason: 'api-share' },
 
   // Auto and API, and what Compare sends.
-  {
-    when: { certainty: ['unclear'], goals: ['several'], workspace: [true], ownNames: [true] },
-    route: 'plan',
-    reason: 'several-goals',
-  },
+  { when: { certainty: ['unclear'], goals: ['several'], workspace: [true] }, route: 'plan', reason: 'several-goals' },
   { when: { certainty: ['unclear'], workspace: [true] }, route: 'rag', reason: 'unclear-with-workspace' },
   { when: { certainty: ['unclear'] }, route: 'direct', reason: 'unclear-without-workspace' },
   { when: { goals: ['several'], label: [...inWorkspace, ...openQuestions] }, route: 'plan', reason: 'several-goals' },

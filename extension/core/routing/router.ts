@@ -69,7 +69,12 @@ export function route(input: RoutingInput): Routing {
   const decision = decide(input, facts, chosen)
   if (facts.certainty !== 'few' || settled.has(row.reason) || chosen.route === 'refuse')
     return { kind: 'act', decision, wanted: row.route }
-  return { kind: 'choose', labels: input.intent.set, decision: { ...decision, reason: 'not-sure' } }
+  return { kind: 'choose', labels: offered(input.intent.set, facts), decision: { ...decision, reason: 'not-sure' } }
+}
+
+/** Who names the workspace's code may always have it explained, though the encoder has never seen the name. */
+function offered(set: readonly Label[], { ownNames, workspace }: Facts): readonly Label[] {
+  return ownNames && workspace && !set.includes('explain') ? [...set, 'explain'] : set
 }
 
 /** Rows that hold whatever the label turns out to be. */

@@ -35,6 +35,8 @@ describe('the rule for plans', () => {
       'docs',
     ])
     assert.deepEqual(goalsOf('1. fix the leak 2. run the benchmark'), ['fix', 'run'])
+    assert.deepEqual(goalsOf('which parsers in src/io call readHeader, and how do they differ?'), ['search', 'explain'])
+    assert.deepEqual(goalsOf('which parser is faster?'), [])
   })
 
   it('takes questions about one thing for one goal, however many', () => {

@@ -123,7 +123,7 @@ describe('the decision matrix', () => {
       check({ label, ownNames: true }, 'rag')
       check({ mode: 'local', label, ownNames: true }, 'search')
     }
-    check({ certainty: 'unclear', goals: 'several', ownNames: true }, 'plan')
-    check({ certainty: 'unclear', goals: 'several' }, 'rag')
+    check({ certainty: 'unclear', goals: 'several' }, 'plan')
+    check({ certainty: 'unclear', goals: 'several', workspace: false }, 'direct')
   })
 })

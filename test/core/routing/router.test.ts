@@ -63,7 +63,7 @@ describe('the router', () => {
       const { reason, alternatives, model, estimateMicroUsd } = decision
       assert.ok(reason in routingReasons, reason)
       count++
-      if (rest.kind === 'choose') assert.ok(rest.labels.length >= 2 && rest.labels.length <= 3)
+      if (rest.kind === 'choose') assert.ok(rest.labels.length >= 2 && rest.labels.length <= (ask.ownNames ? 4 : 3))
       assert.equal(model, isPaid(decision.route) ? models[decision.route] : null)
       assert.equal(estimateMicroUsd > 0, isPaid(decision.route))
       assert.ok(alternatives.every((other) => other.route !== decision.route && other.route !== 'refuse'))
@@ -124,6 +124,17 @@ describe('the router', () => {
     assert.deepEqual(routing.labels, ['search', 'explain'])
     assert.deepEqual([routing.decision.route, routing.decision.reason], ['search', 'not-sure'])
     assert.deepEqual(routing.decision.alternatives.at(-1), { route: 'rag', model: 'sol', estimateMicroUsd: 18_000 })
+  })
+
+  it('offers an explanation too where the workspace’s own code is named', () => {
+    const labelsFor = (set: [Label, ...Label[]], ownNames: boolean, hasWorkspace = true): unknown => {
+      const routing = route(input({ intent: sure(...set), ownNames, hasWorkspace }))
+      return routing.kind === 'choose' ? routing.labels : routing.decision.route
+    }
+    assert.deepEqual(labelsFor(['search', 'general'], false), ['search', 'general'])
+    assert.deepEqual(labelsFor(['search', 'general'], true), ['search', 'general', 'explain'])
+    assert.deepEqual(labelsFor(['explain', 'search'], true), ['explain', 'search'])
+    assert.deepEqual(labelsFor(['fix', 'general'], true, false), ['fix', 'general'])
   })
 
   it('does not ask what the text says itself', () => {
