@@ -27,6 +27,7 @@ import { StoreClient } from './engines/store/store-client.ts'
 import { storeFileName } from './engines/store/store-file.ts'
 import { createAskService } from './main/ask-service.ts'
 import { wireAsks } from './main/asks.ts'
+import { ProviderChoice } from './main/provider-choice.ts'
 import { wireIndex } from './main/workspace-index.ts'
 
 /** What other extensions, and our tests, can ask. */
@@ -45,10 +46,23 @@ export function activate(context: vscode.ExtensionContext): Api {
   const warn = warnOnce()
   const snooze = new Snooze()
   const others = new Others(context.globalState)
-  const client = new HostClient({
-    file: path.join(context.extensionPath, 'dist/host.cjs'),
-    options: () => hostOptions(context.extensionPath),
+  const hostFile = path.join(context.extensionPath, 'dist/host.cjs')
+  const choice: ProviderChoice = new ProviderChoice({
+    memento: context.globalState,
+    file: hostFile,
+    model: () => {
+      const { modelDir, threads } = hostOptions(context.extensionPath)
+      return { key: `${modelDir} ${threads}`, modelDir, threads }
+    },
+    isReady: () => client.state.kind === 'ready' && client.state.engine === 'native',
+    restart: () => restartModel(),
+    log: (text) => log.info(`Timed: ${text}`),
+  })
+  const client: HostClient = new HostClient({
+    file: hostFile,
+    options: () => ({ ...hostOptions(context.extensionPath), provider: choice.provider }),
     onState: become,
+    onDeath: (state) => choice.died(state),
     log: (level, text) => log[level](text),
   })
   const mirror: DocumentMirror = new DocumentMirror(client, (event) => provider.changed(event))
@@ -98,6 +112,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     else if (state.kind !== 'ready') mirror.disconnect()
     status.become(state)
     if (state.kind === 'ready') warmUp.soon()
+    choice.become(state)
     warn(state)
   }
 
@@ -139,7 +154,11 @@ export function activate(context: vscode.ExtensionContext): Api {
     snooze,
     others,
     snooze.onChange(() => status.show()),
-    outcomes.onRecord(({ outcome }) => outcome.kind === 'done' && void others.notice()),
+    choice,
+    outcomes.onRecord(({ outcome }) => {
+      choice.busy()
+      if (outcome.kind === 'done') void others.notice()
+    }),
     index,
     { dispose: () => clearImmediate(firstLook) },
     registerSearchTool(index.search),
@@ -170,7 +189,7 @@ export function activate(context: vscode.ExtensionContext): Api {
 }
 
 /** What the host reads at its start. */
-const hostSettings = ['engine', 'threads', 'modelPath', 'budget.cpuPercent', 'budget.memoryMb'] as const
+const hostSettings = ['engine', 'threads', 'provider', 'modelPath', 'budget.cpuPercent', 'budget.memoryMb'] as const
 
 function hostOptions(extensionPath: string): HostOptions {
   const modelPath = readSetting('modelPath')

@@ -1,4 +1,6 @@
 /** The settings in `package.json`, by name. Their defaults stand there and nowhere else. */
+import { providers } from './providers.ts'
+import type { Provider } from './providers.ts'
 import type { BesideOthers } from './other-providers.ts'
 import type { Mode } from './types.ts'
 
@@ -36,6 +38,8 @@ export interface Settings {
   readonly exclude: readonly string[]
   readonly engine: 'auto' | 'native' | 'wasm' | 'ngram'
   readonly threads: number
+  /** `auto`: whichever is faster on this machine. */
+  readonly provider: 'auto' | Provider
   /** Empty: the model that comes with the extension. */
   readonly modelPath: string
   /** `polite` holds suggestions back where they would be in the way. */
@@ -110,6 +114,7 @@ export const settingChecks: { readonly [Name in SettingName]: (value: unknown) =
   exclude: (value): value is string[] => Array.isArray(value) && value.every((glob) => typeof glob === 'string'),
   engine: isOneOf('auto', 'native', 'wasm', 'ngram'),
   threads: isInteger(0, 64),
+  provider: isOneOf('auto', ...providers),
   modelPath: (value) => typeof value === 'string',
   pace: isOneOf('polite', 'eager'),
   besideOthers: isOneOf('together', 'yield'),

@@ -137,7 +137,7 @@ function hostStatus({
     case 'stopped':
       return { icon: 'error', tone: 'error', summary: state.message, click: 'restartModel' }
     case 'ready': {
-      const loaded = { engine: engines[state.engine], ms: Math.round(state.loadMs) }
+      const loaded = { engine: engineOf(state), ms: Math.round(state.loadMs) }
       const details = [phrase('Engine: {engine}, loaded in {ms} ms', loaded)]
       const half = median(latencies)
       if (half !== undefined)
@@ -157,9 +157,19 @@ function hostStatus({
       }
       if (state.restraint && !state.trouble) return restrained(state.restraint, details)
       if (!state.trouble) return { icon: 'zap', summary: phrase('Completions are on.'), details }
-      return { icon: 'warning', summary: verbatim(state.trouble.message), details, click: 'showLog' }
+      return { icon: 'warning', summary: describeTrouble(state.trouble), details, click: 'showLog' }
     }
   }
+}
+
+function engineOf({ engine, provider = 'cpu' }: HostReady): Phrase {
+  return provider === 'cpu' ? engines[engine] : phrase('model on the graphics card ({provider})', { provider })
+}
+
+/** Why the model runs with less than what was asked for. */
+export function describeTrouble({ reason, message }: NonNullable<HostReady['trouble']>): Phrase {
+  if (reason !== 'provider-failed') return verbatim(message)
+  return phrase('The graphics card can’t run the model, so the processor does; the log has the cause.')
 }
 
 function restrained(
@@ -175,7 +185,7 @@ export function describeState(state: HostState): string {
   switch (state.kind) {
     case 'ready':
       if (state.restraint) return `${state.restraint.effort} (${state.restraint.strain})`
-      return `ready (${inEnglish(engines[state.engine])}), loaded in ${Math.round(state.loadMs)} ms`
+      return `ready (${inEnglish(engineOf(state))}), loaded in ${Math.round(state.loadMs)} ms`
     case 'restarting':
       return `ended ${state.attempt} times in a row, next try in ${inSeconds(state.inMs)}`
     case 'stopped':

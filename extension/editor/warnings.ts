@@ -1,6 +1,7 @@
 /** Trouble that completions can't recover from by themselves: said once, with what to do. */
 import * as vscode from 'vscode'
 import type { HostState } from '../core/host-state.ts'
+import { describeTrouble } from '../core/status.ts'
 import { localise } from './localise.ts'
 
 /** Gives a function that takes every state of the host and speaks up when there is something new to say. */
@@ -21,5 +22,5 @@ export function warnOnce(): (state: HostState) => void {
 
 function troubleOf(state: HostState): string | undefined {
   if (state.kind === 'stopped') return localise(state.message)
-  return state.kind === 'ready' ? state.trouble?.message : undefined
+  return state.kind === 'ready' && state.trouble ? localise(describeTrouble(state.trouble)) : undefined
 }

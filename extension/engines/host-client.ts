@@ -5,9 +5,9 @@
  * Invariants: at most one process is alive; every request resolves, with an Outcome and never an error.
  */
 import { restartDelay } from '../core/back-off.ts'
+import { gaveUp } from '../core/host-state.ts'
 import type { HostReady, HostState } from '../core/host-state.ts'
-import { inEnglish, phrase } from '../core/phrase.ts'
-import type { Phrase } from '../core/phrase.ts'
+import { inEnglish } from '../core/phrase.ts'
 import type { AskContext, Outcome } from '../core/types.ts'
 import { startHost } from './host-process.ts'
 import type { HostProcess } from './host-process.ts'
@@ -24,6 +24,8 @@ export interface HostClientSetup {
   /** Read at every start. */
   readonly options: () => HostOptions
   readonly onState: (state: HostState) => void
+  /** Before the next start, whose options may take it into account. */
+  readonly onDeath?: (state: HostState) => void
   readonly log: (level: 'info' | 'warn' | 'error', text: string) => void
   /** A host that has not said `ready` by then is taken for dead. */
   readonly startTimeoutMs?: number
@@ -49,7 +51,8 @@ export class HostClient {
   private disposed = false
 
   constructor(setup: HostClientSetup) {
-    this.setup = { startTimeoutMs: 60_000, answerTimeoutMs: 10_000, now: () => performance.now(), after, ...setup }
+    const now = (): number => performance.now()
+    this.setup = { startTimeoutMs: 60_000, answerTimeoutMs: 10_000, now, after, onDeath: () => undefined, ...setup }
   }
 
   get state(): HostState {
@@ -178,8 +181,7 @@ export class HostClient {
     switch (message.type) {
       case 'ready': {
         this.callOffStart()
-        const { engine, loadMs, trouble } = message
-        this.become({ kind: 'ready', engine, loadMs, ...(trouble && { trouble }) })
+        this.become(readyOf(message))
         if (this.owed.size > 0) this.expectAnswer(host)
         return
       }
@@ -195,13 +197,14 @@ export class HostClient {
         return
       case 'log':
         this.setup.log(message.level, message.text)
+        return
+      case 'timed': // Of a trial, which has a process of its own.
     }
   }
 
   private restrain({ effort, strain }: Extract<FromHost, { type: 'effort' }>): void {
     if (this.current.kind !== 'ready') return
-    const { kind, engine, loadMs, trouble } = this.current
-    const ready: HostReady = { kind, engine, loadMs, ...(trouble && { trouble }) }
+    const ready = readyOf(this.current)
     this.become(effort === 'full' || !strain ? ready : { ...ready, restraint: { effort, strain } })
   }
 
@@ -226,6 +229,7 @@ export class HostClient {
 
   private died(host: HostProcess, why: string): void {
     if (host !== this.host) return
+    this.setup.onDeath(this.current)
     const attempt = ++this.deathsSinceServed
     const delay = restartDelay(attempt)
     this.setup.log(delay === undefined ? 'error' : 'warn', `The model process ended (${why}), ${attempt} in a row.`)
@@ -265,6 +269,10 @@ export class HostClient {
   }
 }
 
+function readyOf({ engine, provider, loadMs, trouble }: Omit<HostReady, 'kind'>): HostReady {
+  return { kind: 'ready', engine, ...(provider && { provider }), loadMs, ...(trouble && { trouble }) }
+}
+
 /** Fits every kind of answer. */
 function hostStopped(
   state: HostState,
@@ -277,17 +285,7 @@ function hostStopped(
   return { kind: 'failed', reason: 'host-stopped', message }
 }
 
-function cancelled(): { readonly kind: 'cancelled' } {
-  return { kind: 'cancelled' }
-}
-
-function gaveUp(deaths: number): Phrase {
-  return phrase(
-    'The model process ended {deaths} times in a row. Run “Shortline: Restart Model” to try again; ' +
-      '“Shortline: Show Log” has the cause.',
-    { deaths },
-  )
-}
+const cancelled = (): { readonly kind: 'cancelled' } => ({ kind: 'cancelled' })
 
 function after(ms: number, run: () => void): () => void {
   const timer = setTimeout(run, ms)

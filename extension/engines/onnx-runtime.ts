@@ -1,5 +1,6 @@
 /** onnxruntime, native or WASM: loaded when first needed, and mute. */
 import type { InferenceSession, Tensor } from 'onnxruntime-common'
+import type { Provider } from '../core/providers.ts'
 import { ModelError, messageOf } from './model-files.ts'
 
 export interface Runtime {
@@ -35,10 +36,13 @@ export async function createSession(
   runtime: 'native' | 'wasm',
   model: Uint8Array | string,
   threads: number,
+  provider: Provider = 'cpu',
 ): Promise<InferenceSession> {
   const options: InferenceSession.SessionOptions = {
-    executionProviders: [runtime === 'native' ? 'cpu' : 'wasm'],
+    executionProviders: [runtime === 'native' ? provider : 'wasm'],
     graphOptimizationLevel: 'all',
+    // A plan per shape of the input is kept for ever, and hardly two inputs have the same shape.
+    enableMemPattern: false,
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     extra: { session: { intra_op: { allow_spinning: '0' } } },

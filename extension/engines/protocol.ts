@@ -7,6 +7,7 @@
  * Versions are VS Code's document versions; a request for a version the host has not seen is `cancelled`.
  */
 import type { Budget, Effort, Strain } from '../core/governor.ts'
+import type { Provider, Trial } from '../core/providers.ts'
 import type { AskContext, FailedReason, Intent, Outcome } from '../core/types.ts'
 
 export interface TextEdit {
@@ -21,10 +22,18 @@ export interface HostOptions {
   readonly modelDir: string
   readonly engine: 'auto' | 'native' | 'wasm' | 'ngram'
   readonly threads: number
+  /** What native onnxruntime runs the completion model on; absent: the processor. */
+  readonly provider?: Provider
   /** Folder of the encoder, read when it is first asked; without it labels and embeddings fail. */
   readonly encoderDir?: string
   /** What completions may take of the machine; without it there is no limit. */
   readonly budget?: Budget
+}
+
+/** Why it is less than what was asked for, with what to do about it. */
+export interface Trouble {
+  readonly reason: 'model-missing' | 'model-broken' | 'native-failed' | 'provider-failed'
+  readonly message: string
 }
 
 /** What came of a label: always exactly one of these. */
@@ -79,6 +88,8 @@ export type ToHost =
       readonly kind: 'query' | 'code'
     }
   | { readonly type: 'cancel'; readonly id: number }
+  /** Instead of `start`, in a process of its own: how fast is a provider? */
+  | { readonly type: 'time'; readonly modelDir: string; readonly provider: Provider; readonly threads: number }
   | { readonly type: 'stop' }
 
 export type FromHost =
@@ -87,15 +98,13 @@ export type FromHost =
       /** What really runs: `native` or `wasm` onnxruntime, or `ngram` without a model. */
       readonly engine: 'native' | 'wasm' | 'ngram'
       readonly loadMs: number
-      /** Why it is less than what was asked for, with what to do about it. */
-      readonly trouble?: {
-        readonly reason: 'model-missing' | 'model-broken' | 'native-failed'
-        readonly message: string
-      }
+      readonly provider?: Provider
+      readonly trouble?: Trouble
     }
   /** From here on less, or more again, of the engine runs. */
   | { readonly type: 'effort'; readonly effort: Effort; readonly strain?: Strain }
   | { readonly type: 'outcome'; readonly id: number; readonly outcome: Outcome }
   | { readonly type: 'label'; readonly id: number; readonly result: LabelResult }
   | { readonly type: 'embedded'; readonly id: number; readonly result: EmbedResult }
+  | { readonly type: 'timed'; readonly trial: Trial }
   | { readonly type: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly text: string }

@@ -48,6 +48,7 @@ describe('settings', () => {
       exclude: ['**/*.ts', [1]],
       engine: ['gpu', undefined],
       threads: [1.5, -1, 65, '2'],
+      provider: ['gpu', null],
       modelPath: [null, 7],
       pace: ['slow'],
       besideOthers: [true],

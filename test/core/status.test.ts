@@ -30,6 +30,15 @@ describe('status', () => {
     assert.deepEqual([icon, tone], ['dashboard', 'normal'])
   })
 
+  it('names the graphics card that runs the model, and says when one can’t', () => {
+    const { details } = statusOf(facts({ state: { ...ready, provider: 'webgpu' } }))
+    assert.match(inEnglish(details[0]!), /webgpu/)
+    const trouble = { reason: 'provider-failed', message: 'webgpu: no adapter' }
+    const { icon, summary, click } = statusOf(facts({ state: { ...ready, provider: 'cpu', trouble } }))
+    assert.deepEqual([icon, click], ['warning', 'showLog'])
+    assert.match(inEnglish(summary), /processor/)
+  })
+
   it('says what to do when the model is missing, and what works without it', () => {
     const message = 'model.onnx can’t be read. Reinstall Shortline.'
     const state = { ...ready, engine: 'ngram', trouble: { reason: 'model-missing', message } } as const

@@ -2,6 +2,7 @@
 import { readCard, readJudge } from '../../core/completion/card.ts'
 import type { Card, Judge } from '../../core/completion/card.ts'
 import type { EngineModels, LoadedModel } from '../../core/completion/engine.ts'
+import type { Provider } from '../../core/providers.ts'
 import { Tokenizer } from '../../core/completion/tokenizer.ts'
 import type { TokenizerJson } from '../../core/completion/tokenizer.ts'
 import { ModelError, attempt, checkSum, messageOf, parse, readModelFile } from '../model-files.ts'
@@ -14,6 +15,7 @@ const files = ['card.json', 'tokenizer.json', 'model.onnx'] as const
 
 /**
  * @param threads 0: half of the cores, at most four: the other half belongs to the editor
+ * @param provider for native onnxruntime only
  * @throws ModelError
  */
 export async function loadModel(
@@ -21,6 +23,7 @@ export async function loadModel(
   runtime: 'native' | 'wasm',
   threads: number,
   cores: number,
+  provider: Provider = 'cpu',
 ): Promise<EngineModels & { loaded: LoadedModel & { model: OnnxModel } }> {
   const [cardFile, tokenizerFile, modelFile] = await Promise.all(
     files.map((name) => readModelFile(folder, name, remedy)),
@@ -42,7 +45,7 @@ export async function loadModel(
   }
   const ort = await loadRuntime(runtime, threads)
   try {
-    const session = await createSession(ort, runtime, modelFile!, threadsFor(threads, cores))
+    const session = await createSession(ort, runtime, modelFile!, threadsFor(threads, cores), provider)
     const model = new OnnxModel(ort, session, card)
     await selfTest(model, tokenizer)
     return { loaded: { card, tokenizer, model }, judge }

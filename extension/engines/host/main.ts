@@ -3,8 +3,6 @@
  * Speaks `engines/protocol.ts` over the IPC channel and ends with it.
  */
 import { availableParallelism } from 'node:os'
-import { CompletionEngine } from '../../core/completion/engine.ts'
-import type { Judge } from '../../core/completion/card.ts'
 import type { Verdict } from '../../core/governor.ts'
 import type { Outcome } from '../../core/types.ts'
 import type { FromHost, HostOptions, ToHost } from '../protocol.ts'
@@ -12,10 +10,10 @@ import type { Encoder } from '../encoder/encoder.ts'
 import { loadEncoderAnywhere } from '../encoder/load-encoder.ts'
 import { ModelError, messageOf } from '../model-files.ts'
 import { EncoderService } from './encoder-service.ts'
-import { loadJudge, loadModel } from './load-model.ts'
+import { EngineKeeper } from './engine-keeper.ts'
 import { LoadWatch } from './load-watch.ts'
-import type { OnnxModel } from './onnx-model.ts'
 import { RequestQueue } from './request-queue.ts'
+import { timeProvider } from './time-provider.ts'
 
 interface OpenDocument {
   readonly path: string
@@ -23,16 +21,11 @@ interface OpenDocument {
 }
 
 const documents = new Map<string, OpenDocument>()
-let engine = new CompletionEngine({}, () => performance.now())
 const queue = new RequestQueue(answer)
+const keeper = new EngineKeeper(send, () => queue.idle())
 let options: HostOptions | undefined
 let watch: LoadWatch | undefined
-/** What is let go of when memory is short. */
-let models: { loaded: { model: OnnxModel }; judge?: Judge | undefined } | undefined
-let isReleased = false
 const encoders = new EncoderService(loadEncoder, () => queue.idle())
-/** Documents that arrive while the model loads are opened once it is there, in order. */
-let loading: Promise<void> = Promise.resolve()
 
 function send(message: FromHost): void {
   process.send?.(message)
@@ -43,22 +36,22 @@ function receive(message: ToHost): void {
     case 'start':
       options = message.options
       if (options.budget) watch = new LoadWatch(options.budget, restrain)
-      loading = start(options)
+      keeper.start(options)
       return
     case 'open':
       documents.set(message.uri, { path: message.path, version: message.version })
-      engine.open(message.uri, message.language, message.text)
+      keeper.engine.open(message.uri, message.language, message.text)
       return
     case 'change': {
       const document = documents.get(message.uri)
       if (!document) return
       document.version = message.version
-      engine.change(message.uri, message.edits)
+      keeper.engine.change(message.uri, message.edits)
       return
     }
     case 'close':
       documents.delete(message.uri)
-      engine.close(message.uri)
+      keeper.engine.close(message.uri)
       return
     case 'complete':
       queue.add(message)
@@ -76,25 +69,28 @@ function receive(message: ToHost): void {
     case 'embed':
       void encoders.embed(message).then((result) => send({ type: 'embedded', id: message.id, result }))
       return
+    case 'time':
+      void timeProvider(message).then((trial) => send({ type: 'timed', trial }))
+      return
     case 'stop':
       process.exit(0)
   }
 }
 
 async function answer(message: Extract<ToHost, { type: 'complete' }>, cancelled: () => boolean): Promise<void> {
-  await loading
+  await keeper.loading
   const run = (): Promise<Outcome> => outcomeOf(message, cancelled)
   send({ type: 'outcome', id: message.id, outcome: watch ? await watch.measure(run) : await run() })
 }
 
 async function warm({ uri, version, offset }: Extract<ToHost, { type: 'warm' }>): Promise<void> {
-  await loading
+  await keeper.loading
   const document = documents.get(uri)
   if (document?.version !== version || watch?.effort === 'ngram') return
   try {
-    await engine.warm(document.path, uri, offset)
+    await keeper.engine.warm(document.path, uri, offset)
   } catch (error) {
-    engine.forget()
+    keeper.engine.forget()
     send({ type: 'log', level: 'warn', text: `warm-up: ${messageOf(error)}` })
   }
 }
@@ -105,7 +101,7 @@ async function outcomeOf(message: Extract<ToHost, { type: 'complete' }>, cancell
   const { uri, offset, threshold, mustStartWith } = message
   const isStale = (): boolean => cancelled() || documents.get(uri) !== document || document.version !== message.version
   try {
-    return await engine.complete(
+    return await keeper.engine.complete(
       document.path,
       {
         ...{ uri, offset, threshold },
@@ -115,7 +111,8 @@ async function outcomeOf(message: Extract<ToHost, { type: 'complete' }>, cancell
       isStale,
     )
   } catch (error) {
-    engine.forget()
+    keeper.engine.forget()
+    if (error instanceof ModelError && (await keeper.fallBack(error))) return await outcomeOf(message, cancelled)
     return {
       kind: 'failed',
       reason: 'internal',
@@ -130,71 +127,15 @@ async function loadEncoder(): Promise<Encoder> {
   return await loadEncoderAnywhere(options.encoderDir, options.threads, availableParallelism())
 }
 
-async function start(options: HostOptions): Promise<void> {
-  const begun = performance.now()
-  const wanted =
-    options.engine === 'auto' ? (['native', 'wasm'] as const) : options.engine === 'ngram' ? [] : [options.engine]
-  let trouble: ModelError | undefined
-  for (const runtime of options.modelDir === '' ? [] : wanted) {
-    try {
-      const all = await loadModel(options.modelDir, runtime, options.threads, availableParallelism())
-      use(new CompletionEngine(all, () => performance.now()))
-      models = all
-      send({
-        type: 'ready',
-        engine: runtime,
-        loadMs: performance.now() - begun,
-        ...(trouble && { trouble: describe(trouble) }),
-      })
-      return
-    } catch (error) {
-      trouble = error instanceof ModelError ? error : new ModelError('model-broken', String(error), error)
-      send({ type: 'log', level: 'warn', text: trouble.message })
-      // A missing or damaged file is the same for every runtime.
-      if (trouble.reason === 'model-missing') break
-    }
-  }
-  use(new CompletionEngine({ judge: await loadJudge(options.modelDir) }, () => performance.now()))
-  send({
-    type: 'ready',
-    engine: 'ngram',
-    loadMs: performance.now() - begun,
-    ...(trouble && { trouble: describe(trouble) }),
-  })
-}
-
 /** Does what the governor says, and tells. */
 function restrain({ effort, strain, trim }: Verdict): void {
   if (trim) {
-    engine.forget()
+    keeper.engine.forget()
     void encoders.release()
   }
   send({ type: 'effort', effort, ...(strain && { strain }) })
-  if (effort === 'ngram' && strain === 'memory') release()
-  else if (effort === 'full' && isReleased && options) {
-    isReleased = false
-    loading = start(options)
-  }
-}
-
-/** Lets go of the model: requests that run on it end first. */
-function release(): void {
-  if (!models) return
-  const { loaded, judge } = models
-  models = undefined
-  isReleased = true
-  use(new CompletionEngine({ judge }, () => performance.now()))
-  void queue.idle().then(() => loaded.model.dispose())
-}
-
-/** Moves the open documents over. */
-function use(next: CompletionEngine): void {
-  for (const { uri, language, text } of engine.index.all()) next.open(uri, language, text.toString())
-  engine = next
-}
-
-function describe(error: ModelError): { reason: ModelError['reason']; message: string } {
-  return { reason: error.reason, message: error.message }
+  if (effort === 'ngram' && strain === 'memory') keeper.release()
+  else if (effort === 'full') keeper.reload()
 }
 
 process.on('message', (message) => {

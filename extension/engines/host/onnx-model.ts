@@ -5,6 +5,7 @@
 import type { InferenceSession, Tensor, TypedTensor } from 'onnxruntime-common'
 import type { Card } from '../../core/completion/card.ts'
 import type { KvCache, LanguageModel, Placement, Step } from '../../core/completion/language-model.ts'
+import { ModelError, messageOf } from '../model-files.ts'
 import type { Runtime } from '../onnx-runtime.ts'
 
 /** keys and values, layer after layer: Float32Array[kvHeads * length * headSize] each */
@@ -28,7 +29,7 @@ export class OnnxModel implements LanguageModel {
     this.maxLength = card.maxLength
   }
 
-  /** Error from onnxruntime when the graph does not fit the card. */
+  /** @throws ModelError when the graph does not fit the card, or what runs it fails */
   async run(
     tokens: readonly number[],
     cache: KvCache | undefined,
@@ -66,7 +67,9 @@ export class OnnxModel implements LanguageModel {
         headSize,
       ])
     }
-    const out = await this.session.run(feeds)
+    const out = await this.session.run(feeds).catch((error: unknown) => {
+      throw new ModelError('model-broken', `The model can't be run: ${messageOf(error)}`, error)
+    })
     const read = (name: string): Float32Array => (out[name] as TypedTensor<'float32'>).data
     const data: Float32Array[] = []
     for (let layer = 0; layer < layers; layer++) data.push(read(`present.${layer}.key`), read(`present.${layer}.value`))
