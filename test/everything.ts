@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { installServers } from './servers/install.ts'
 import { root } from './vscode/install.ts'
 import { environment } from './vscode/process.ts'
 
@@ -26,11 +27,14 @@ const checks: [name: string, script: string, ...args: string[]][] = [
 
 const suites: [name: string, ...args: string[]][] = [
   ['unit tests'],
+  ['tests with servers of others', '--config', path.join(root, 'test/servers/.mocharc.json')],
   ['tests in a real VS Code', '--config', path.join(root, 'test/e2e/.mocharc.json')],
 ]
 
 export async function testEverything(): Promise<number> {
   const total = { passed: 0, failed: 0, skipped: 0 }
+  // Meanwhile: most of it is waiting. What fails here is tried again, and reported, by the tests that need it.
+  const servers = installServers((line) => console.error(line)).catch(() => undefined)
   for (const [name, ...command] of checks) {
     console.log(`\n── ${name}`)
     const ok = (await node(command)) === 0
@@ -38,6 +42,7 @@ export async function testEverything(): Promise<number> {
     if (ok) total.passed++
     else total.failed++
   }
+  await servers // Tests of speed want the machine for themselves.
   for (const [name, ...args] of suites) {
     console.log(`\n── ${name}`)
     const { passes, failures, pending } = await mocha(args)

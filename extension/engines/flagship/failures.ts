@@ -83,10 +83,10 @@ function explainStatus(error: ApiError, status: number, at: Circumstances): Call
     return callError('not-found', `${host} has no ${model} at this address: ${what}.${said}`)
   }
   if (status === 408) return silent(at)
-  if (status === 413 || error.code === 'context_length_exceeded') {
+  if (status === 413 || isTooLong(error)) {
     return callError('too-large', `The request is too long for ${model}: ask for less at a time.${said}`)
   }
-  if (status === 429) return explainLimit(error, at, said)
+  if (status === 429 || isOutOfCredit(error)) return explainLimit(error, at, said)
   if (status >= 500) {
     const message = `${host} has an error of its own (${status}). Try again in a moment.${said}`
     return callError('server-error', message, { passing: true, retryAfterMs: retryAfter(error) })
@@ -94,8 +94,18 @@ function explainStatus(error: ApiError, status: number, at: Circumstances): Call
   return callError('malformed', `${host} does not take this request (${status}).${said}`)
 }
 
+/** LiteLLM has no code for it: the name of its own error stands before the words. */
+function isTooLong({ code, message }: ApiError): boolean {
+  return code === 'context_length_exceeded' || /\bContextWindowExceededError\b/.test(message)
+}
+
+/** OpenAI's word for it, and LiteLLM's, which comes with a status of 422. */
+function isOutOfCredit({ code, type }: ApiError): boolean {
+  return code === 'insufficient_quota' || type === 'budget_exceeded'
+}
+
 function explainLimit(error: ApiError, { host }: Circumstances, said: string): CallError {
-  if (error.code === 'insufficient_quota') {
+  if (isOutOfCredit(error)) {
     return callError('rate-limited', `The account at ${host} has no credit left: add some there.${said}`)
   }
   const retryAfterMs = retryAfter(error)

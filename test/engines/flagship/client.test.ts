@@ -1,4 +1,4 @@
-/** What the client makes of servers on good and bad days. The good ones that we did not write are in `servers.test.ts`. */
+/** What the client makes of servers on good and bad days. Those that we did not write are in `test/servers`. */
 import assert from 'node:assert/strict'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Call, CallEvent } from '../../../extension/core/flagship/call.ts'
