@@ -1,6 +1,5 @@
 /** The panel in a real VS Code: opened, read, worked by keys, and found again after the window was reloaded. */
 import assert from 'node:assert/strict'
-import { mkdir, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { FrameLocator } from 'playwright-core'
 import { summarise } from '../../extension/core/money/summary.ts'
@@ -10,6 +9,7 @@ import { createFormat } from '../../webview/format.ts'
 import { startEditor, type Editor } from '../vscode/editor.ts'
 import { cacheFolder } from '../vscode/install.ts'
 import { typeText } from '../vscode/page.ts'
+import { storageFolder } from '../vscode/storage.ts'
 import { entryNumber } from '../webview/entries.ts'
 import { beginning, continues, gap, orders, placeCursor, plainTyping } from './scenarios.ts'
 
@@ -110,13 +110,4 @@ describe('the panel', function () {
 async function hide(editor: Editor): Promise<void> {
   await editor.host(({ vscode }) => vscode.commands.executeCommand('workbench.view.explorer'))
   await editor.page.waitForTimeout(300)
-}
-
-/** Where VS Code lets the extension keep files that all windows share. */
-async function storageFolder({ data }: Editor): Promise<string> {
-  const folders = await readdir(data, { recursive: true, encoding: 'utf8' })
-  const user = folders.find((folder) => folder.endsWith('globalStorage'))
-  const folder = path.join(data, user ?? 'data/User/globalStorage', 'shortline.shortline')
-  await mkdir(folder, { recursive: true })
-  return folder
 }
