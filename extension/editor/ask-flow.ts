@@ -1,5 +1,4 @@
 /** “Shortline: Ask”, from the question to what is done with its answer. Decides nothing: it asks, shows and offers. */
-import { randomUUID } from 'node:crypto'
 import * as vscode from 'vscode'
 import type { AskSession } from '../core/asks/session.ts'
 import { describeRefusal } from '../core/reasons.ts'
@@ -85,7 +84,7 @@ export class AskFlow {
     this.last = question
     const { asks, history, compare } = this.parts
     await history.add(text)
-    const request: AskRequest = { kind: 'ask', id: randomUUID(), text, context, mode, ...(file && { file }) }
+    const request: AskRequest = { kind: 'ask', id: crypto.randomUUID(), text, context, mode, ...(file && { file }) }
     await this.parts.reveal()
     const session = await this.withProgress(() => (mode === 'compare' ? compare(request) : asks.run(request)))
     // Another ask has taken its place.

@@ -1,5 +1,4 @@
 /** “Auto (local first)” in VS Code's own list of models: the router answers, whatever chat is used. */
-import { randomUUID } from 'node:crypto'
 import * as vscode from 'vscode'
 import type { AskService } from '../core/ask-service.ts'
 import { troubleOf } from '../core/asks/remedies.ts'
@@ -54,7 +53,7 @@ class AutoModel implements vscode.LanguageModelChatProvider {
     const say = (text: string): void => progress.report(new vscode.LanguageModelTextPart(text))
     const mode = readSetting('mode')
     const text = lastQuestion(messages)
-    const request = { kind: 'ask', id: randomUUID(), text, context: { location: 'panel' } } as const
+    const request = { kind: 'ask', id: crypto.randomUUID(), text, context: { location: 'panel' } } as const
     let streamed = false
     try {
       for await (const event of this.service.ask(

@@ -1,5 +1,4 @@
 /** `@shortline` in VS Code's own chat: the same service as the command, its sources as the chat's references. */
-import { randomUUID } from 'node:crypto'
 import * as vscode from 'vscode'
 import type { AskEvent, AskService } from '../core/ask-service.ts'
 import { troubleOf } from '../core/asks/remedies.ts'
@@ -31,7 +30,7 @@ function requestOf({ prompt, command }: vscode.ChatRequest): AskRequest {
   // Two answers side by side are the panel's.
   return {
     kind: 'ask',
-    id: randomUUID(),
+    id: crypto.randomUUID(),
     text,
     context,
     mode: mode === 'compare' ? 'auto' : mode,

@@ -2,7 +2,6 @@
  * The panel's side in the extension host: folds what happens into one state, and posts what changed of it at most
  * once a frame, while the panel is visible. A hidden panel costs nothing: then only what changed is remembered.
  */
-import { randomBytes } from 'node:crypto'
 import * as vscode from 'vscode'
 import type { Agreement, Comparison } from '../core/asks/comparison.ts'
 import type { AskSession } from '../core/asks/session.ts'
@@ -94,7 +93,7 @@ export class Panel implements vscode.WebviewViewProvider {
       script: webview.asWebviewUri(at('panel.js')).toString(),
       style: webview.asWebviewUri(at('panel.css')).toString(),
       source: webview.cspSource,
-      nonce: randomBytes(16).toString('base64url'),
+      nonce: crypto.randomUUID(),
       language: vscode.env.language,
       words: vscode.l10n.bundle,
     })

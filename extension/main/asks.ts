@@ -1,5 +1,4 @@
 /** Wires asking: command, panel, native chat and Compare, all through one service. */
-import { randomUUID } from 'node:crypto'
 import type * as vscode from 'vscode'
 import { sideOf } from '../core/asks/comparison.ts'
 import { afterEvent, beginSession } from '../core/asks/session.ts'
@@ -100,7 +99,7 @@ async function compareAsk(
   comparisons.begin({ id, kind: 'ask', question: request.text })
   const stop = new AbortController()
   const local = async (): Promise<void> => {
-    let session = beginSession({ ...settled, id: randomUUID(), mode: 'local' }, Date.now())
+    let session = beginSession({ ...settled, id: crypto.randomUUID(), mode: 'local' }, Date.now())
     for await (const event of service.ask(session.request, stop.signal)) session = afterEvent(session, event)
     comparisons.answered(id, 'local', sideOf(session))
   }
@@ -117,7 +116,7 @@ async function whatIf(text: string, service: WiredAskService): ReturnType<AskCon
   const mode = readSetting('mode')
   const request: AskRequest = {
     kind: 'ask',
-    id: randomUUID(),
+    id: crypto.randomUUID(),
     text,
     context: {},
     mode: mode === 'compare' ? 'auto' : mode,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { startEditor, type Editor } from '../vscode/editor.ts'
 import { statusBar, typeText, waitForGhost } from '../vscode/page.ts'
-import { beginning, continuation, gap, orders, placeCursor, plainTyping } from './scenarios.ts'
+import { beginning, continues, gap, orders, placeCursor, plainTyping } from './scenarios.ts'
 
 describe('the mirrored documents', () => {
   let editor: Editor
@@ -87,7 +87,7 @@ describe('the mirrored documents', () => {
     })
     await placeCursor(editor, line)
     await typeText(editor.page, beginning)
-    assert.equal((await waitForGhost(editor.page)).text, continuation)
+    await continues(editor)
     await undo()
   })
 
@@ -124,7 +124,7 @@ describe('the mirrored documents', () => {
     await editor.ready()
     await placeCursor(editor, gap)
     await typeText(editor.page, beginning)
-    assert.equal((await waitForGhost(editor.page)).text, continuation)
+    await continues(editor)
     await undo()
   })
 })
