@@ -14,10 +14,15 @@ interface Code {
   readonly parts: readonly Node[]
 }
 
+const blocksInPart = 32
+
 export class AnswerNodes {
   private readonly blocks = new Blocks()
   private readonly cite: Cite
-  private readonly made: Node[] = []
+  /** Finished parts of `blocksInPart` blocks: far from the screen a part costs the browser nothing. */
+  private readonly parts: Element[] = []
+  /** Blocks of the part that is not full yet. */
+  private made: Node[] = []
   /** Blocks of `settled` that were taken up. */
   private taken = 0
   /** The code block that the last block taken up is part of. */
@@ -28,8 +33,11 @@ export class AnswerNodes {
     this.cite = cite
   }
 
+  /** Makes the blocks that this finishes. */
   append(delta: string): void {
     this.blocks.append(delta)
+    const { settled } = this.blocks
+    for (; this.taken < settled.length; this.taken++) this.take(settled[this.taken]!)
   }
 
   /** Text of a code block, by its key. */
@@ -37,37 +45,57 @@ export class AnswerNodes {
     return (this.codes.get(key)?.texts ?? []).join('')
   }
 
-  /** All nodes; those of finished blocks are the same objects every time. */
+  /** All nodes, in parts; finished parts and blocks are the same objects every time. */
   nodes(): readonly Node[] {
-    const { settled, open } = this.blocks
-    for (; this.taken < settled.length; this.taken++) this.take(settled[this.taken]!)
+    const last = [...this.made, ...this.unfinished()]
+    return last.length === 0 ? this.parts : [...this.parts, this.part(last)]
+  }
+
+  /** The code block that goes on, and the block that grows. */
+  private unfinished(): Node[] {
+    const { open } = this.blocks
     if (open?.kind === 'code') {
       const code = this.extended(open)
       const before = this.code && code.key !== this.code.key ? [codeBlock(this.code)] : []
-      return [...this.made, ...before, codeBlock(code)]
+      return [...before, codeBlock(code)]
     }
-    const nodes = this.code ? [...this.made, codeBlock(this.code)] : [...this.made]
-    if (open) nodes.push(this.text(open, nodes.length))
+    const nodes: Node[] = this.code ? [codeBlock(this.code)] : []
+    if (open) nodes.push(this.text(open, this.count + nodes.length))
     return nodes
+  }
+
+  private get count(): number {
+    return this.parts.length * blocksInPart + this.made.length
+  }
+
+  private part(blocks: readonly Node[]): Element {
+    return h('div.part', { key: `part-${this.parts.length}` }, blocks)
+  }
+
+  private add(block: Node): void {
+    this.made.push(block)
+    if (this.made.length < blocksInPart) return
+    this.parts.push(this.part(this.made))
+    this.made = []
   }
 
   private take(block: Block): void {
     if (block.kind === 'code') {
       const code = this.extended(block)
-      if (this.code && this.code.key !== code.key) this.made.push(codeBlock(this.code))
+      if (this.code && this.code.key !== code.key) this.add(codeBlock(this.code))
       this.code = code
       return
     }
-    if (this.code) this.made.push(codeBlock(this.code))
+    if (this.code) this.add(codeBlock(this.code))
     this.code = undefined
-    this.made.push(this.text(block, this.made.length))
+    this.add(this.text(block, this.count))
   }
 
   /** The code block with this part: the one before, or a new one. */
   private extended({ language, text, part }: Extract<Block, { kind: 'code' }>): Code {
     const { code } = this
     const goesOn = code !== undefined && part > 0
-    const key = goesOn ? code.key : `block-${this.made.length + (code ? 1 : 0)}`
+    const key = goesOn ? code.key : `block-${this.count + (code ? 1 : 0)}`
     const parts = goesOn ? code.parts : []
     const extended = {
       key,

@@ -18,6 +18,7 @@ import play from '@vscode/codicons/src/icons/play.svg'
 import refresh from '@vscode/codicons/src/icons/refresh.svg'
 import stop from '@vscode/codicons/src/icons/debug-stop.svg'
 import trash from '@vscode/codicons/src/icons/trash.svg'
+import unfold from '@vscode/codicons/src/icons/unfold.svg'
 import warning from '@vscode/codicons/src/icons/warning.svg'
 
 const icons: Readonly<Record<string, string>> = {
@@ -40,6 +41,7 @@ const icons: Readonly<Record<string, string>> = {
   refresh,
   stop,
   trash,
+  unfold,
   warning,
 }
 

@@ -6,6 +6,8 @@ import { createFormat } from './format.ts'
 import { moveFocus } from './keyboard.ts'
 import type { AnswerText, FromPanel, PanelState, ToPanel } from './protocol.ts'
 import { actionOf, Root } from './render.ts'
+import { Intake } from './intake.ts'
+import { withSameParts } from './same-parts.ts'
 import { view, type Ui } from './view.ts'
 import type { Action, Node } from './vnode.ts'
 import { sourceLink } from './views/source-link.ts'
@@ -19,9 +21,6 @@ interface VsCode {
 
 declare function acquireVsCodeApi(): VsCode
 
-/** Characters of the answer that one frame takes up; the rest waits for the next. */
-const perFrame = 64 * 1024
-
 const vscode = acquireVsCodeApi()
 const words = document.querySelector<HTMLMetaElement>('meta[name=words]')?.content
 if (words) l10n.config({ contents: words })
@@ -30,12 +29,13 @@ const root = new Root(document.querySelector<HTMLElement>('#root')!)
 const format = createFormat(document.documentElement.lang || 'en')
 let state: PanelState | undefined
 let ui: Ui = { tab: 'answer', selected: null, ...vscode.getState() }
-let answer: { readonly id: string; readonly nodes: AnswerNodes; received: number; waiting: string } | undefined
+let answer: { readonly id: string; readonly nodes: AnswerNodes; readonly intake: Intake } | undefined
 let chart: Chart | undefined
 let frame = 0
 
 window.addEventListener('message', ({ data }: MessageEvent<ToPanel>) => {
-  state = { ...(state as PanelState), ...data.state }
+  const before = state as PanelState
+  state = { ...before, ...withSameParts(partsOf(before, data.state), data.state) }
   if (data.text) take(data.text)
   if (data.show) remember({ ...ui, tab: data.show })
   schedule()
@@ -44,12 +44,15 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPanel>) => {
 function take({ answerId, from, text }: AnswerText): void {
   if (answer?.id !== answerId || from === 0) {
     const nodes = new AnswerNodes((number, key) => sourceLink(state?.answer ?? null, number, key))
-    answer = { id: answerId, nodes, received: 0, waiting: '' }
+    answer = { id: answerId, nodes, intake: new Intake() }
   }
-  // A part that arrives twice is taken once.
-  const added = text.slice(Math.max(0, answer.received - from))
-  answer.received += added.length
-  answer.waiting += added
+  answer.intake.receive(from, text)
+}
+
+/** What the panel had of what has arrived. */
+function partsOf(before: PanelState | undefined, arrived: Partial<PanelState>): Partial<PanelState> {
+  const names = Object.keys(arrived) as (keyof PanelState)[]
+  return before ? Object.fromEntries(names.map((name) => [name, before[name]])) : {}
 }
 
 function schedule(): void {
@@ -59,26 +62,27 @@ function schedule(): void {
 function show(): void {
   frame = 0
   if (!state) return
+  const begun = performance.now()
   const body = bodyOf(state)
   const follow = atEnd()
-  root.show(view({ state, ui, body, now: Date.now(), format }))
+  const folded = answer?.intake.folded ?? 0
+  root.show(view({ state, ui, body, folded, now: Date.now(), format }))
+  answer?.intake.took(performance.now() - begun)
   if (follow) document.querySelector('.answer')?.scrollIntoView({ block: 'end' })
   showChart(state)
-  if (answer && answer.waiting !== '') schedule()
+  if (answer?.intake.isWaiting) schedule()
 }
 
 function bodyOf({ answer: current }: PanelState): readonly Node[] {
   if (!answer || current?.id !== answer.id) return []
-  if (answer.waiting !== '') {
-    answer.nodes.append(answer.waiting.slice(0, perFrame))
-    answer.waiting = answer.waiting.slice(perFrame)
-  }
-  return answer.nodes.nodes()
+  const { nodes, intake } = answer
+  if (intake.isWaiting) nodes.append(intake.pass())
+  return nodes.nodes()
 }
 
 /** The end of a growing answer stays in sight for whoever has it in sight. */
 function atEnd(): boolean {
-  if (ui.tab !== 'answer' || answer?.waiting === '') return false
+  if (ui.tab !== 'answer' || !answer?.intake.isCaughtUp) return false
   const bottom = document.querySelector('.answer')?.getBoundingClientRect().bottom
   return bottom !== undefined && bottom > innerHeight * 0.6 && bottom <= innerHeight + 40
 }
@@ -105,6 +109,10 @@ function act(action: Action): void {
       break
     case 'submit-what-if':
       askWhatIf()
+      break
+    case 'unfold':
+      answer?.intake.unfold()
+      schedule()
       break
     case 'code':
       vscode.postMessage({ type: action.use, text: answer?.nodes.codeOf(action.block) ?? '' })

@@ -135,9 +135,14 @@ function setAttribute(element: HTMLElement, name: Attribute, value: string): voi
   element.setAttribute(name, value)
 }
 
+const drawnIcons = new Map<string, SVGElement>()
+
 function drawIcon(name: string): SVGElement {
+  const drawn = drawnIcons.get(name)
+  if (drawn) return drawn.cloneNode(true) as SVGElement
   const parsed = new DOMParser().parseFromString(iconSource(name), 'image/svg+xml').documentElement
   const svg = document.importNode(parsed, true) as unknown as SVGElement
   svg.setAttribute('aria-hidden', 'true')
-  return svg
+  drawnIcons.set(name, svg)
+  return svg.cloneNode(true) as SVGElement
 }

@@ -22,6 +22,8 @@ export interface Shown {
   readonly ui: Ui
   /** The answer's text. */
   readonly body: readonly Node[]
+  /** Characters of it that are not shown until someone wants to see them. */
+  readonly folded: number
   readonly now: number
   readonly format: Format
 }
@@ -77,13 +79,13 @@ function tabList(current: Tab): Element {
 }
 
 /** The same section of the state gives the same nodes, and the page leaves those alone. */
-function chosen({ state, ui, body, now, format }: Shown): readonly Node[] {
+function chosen({ state, ui, body, folded, now, format }: Shown): readonly Node[] {
   const { answer, decisions, usage, routing, compare } = state
   switch (ui.tab) {
     case 'answer': {
       const decision = answer?.decision ?? null
       return [
-        answerView(answer, body, format),
+        answerView(answer, body, folded, format),
         ...(decision ? kept('decision', [decision], () => [decisionCard(decision, format)]) : []),
         // The minute of `now` is all that a list shows of it.
         ...kept('recent', [decisions, ui.selected, Math.floor(now / 60_000)], () => [

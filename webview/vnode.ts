@@ -7,6 +7,8 @@ export type Action =
   | { readonly type: 'tab'; readonly tab: Tab }
   | { readonly type: 'select'; readonly id: string }
   | { readonly type: 'submit-what-if' }
+  /** Shows the rest of a very long answer. */
+  | { readonly type: 'unfold' }
   /** With the code block of the answer that has this key. */
   | { readonly type: 'code'; readonly use: 'copy' | 'insert' | 'diff'; readonly block: string }
 

@@ -14,6 +14,7 @@ const firstRead = 100
 export class PanelLedger {
   private readonly reads: LedgerReads
   private read: readonly Entry[] = []
+  private byId: ReadonlyMap<string, Entry> = new Map()
   private complete = false
   private reading: Promise<void> | undefined
   private used: Use | null = null
@@ -37,7 +38,7 @@ export class PanelLedger {
   }
 
   entryOf(id: string): Entry | undefined {
-    return this.read.find((entry) => entry.id === id)
+    return this.byId.get(id)
   }
 
   /** One after the other: each read builds on what the one before has found. @param changed after each part */
@@ -67,7 +68,20 @@ export class PanelLedger {
   }
 
   private take(entries: readonly Entry[]): void {
+    // What nothing was added to stays the same object: whoever has added it up need not do it again.
+    if (entries.every((entry) => isSame(entry, this.byId.get(entry.id)))) return
     const ids = new Set(entries.map(({ id }) => id))
     this.read = [...entries, ...this.read.filter(({ id }) => !ids.has(id))]
+    this.byId = new Map(this.read.map((entry) => [entry.id, entry]))
   }
+}
+
+/** An entry changes until it has ended, and once more when its bill comes after a sweep. */
+function isSame(entry: Entry, before: Entry | undefined): boolean {
+  return (
+    before !== undefined &&
+    entry.state === before.state &&
+    entry.costMicroUsd === before.costMicroUsd &&
+    entry.components.length === before.components.length
+  )
 }

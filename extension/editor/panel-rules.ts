@@ -14,10 +14,11 @@ export interface RuleWords {
   readonly mode: (id: Facts['mode']) => string
 }
 
-/** @param entries answered asks, for the medians */
+/** @param entries of the ledger, for the medians of the answered asks */
 export function rulesOf(entries: readonly Entry[], words: RuleWords): Rule[] {
+  const asked = entries.filter(({ kind }) => kind === 'ask')
   const typical = new Map<string, Pick<Rule, 'typicalMs' | 'typicalMicroUsd'>>()
-  for (const [route, some] of Map.groupBy(entries, ({ route }) => route)) {
+  for (const [route, some] of Map.groupBy(asked, ({ route }) => route)) {
     const done = some.filter(({ state }) => state === 'done')
     typical.set(route, {
       typicalMs: percentile(

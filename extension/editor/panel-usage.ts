@@ -8,6 +8,7 @@ import { summarise } from '../core/money/summary.ts'
 import { isPaid } from '../core/routing/matrix.ts'
 import type { Source } from '../core/types.ts'
 import type { CompletionUsage, Gauge, Histogram, Range, Usage } from '../../webview/protocol.ts'
+import { lastResult } from './last-result.ts'
 import type { Words } from './panel-answer.ts'
 
 export interface Numbers {
@@ -23,13 +24,34 @@ export interface Numbers {
 
 const hourMs = 3_600_000
 
-export function usageOf(numbers: Numbers, range: Range, now: number, words: Words): Usage {
-  const from = Math.max(beginOf(range, now), numbers.since)
-  const entries = numbers.entries.filter(({ at, state }) => at >= from && state !== 'open')
+const quarterMs = 900_000
+
+/**
+ * Reads the numbers again and again. The totals over the ledger are made anew only when an entry or the range changed:
+ * completions change with the typing, and a long ledger must not cost them anything.
+ */
+export function usageReader(words: Words): (numbers: Numbers, range: Range, now: number) => Usage {
+  const totals = lastResult(totalsOf)
+  const month = lastResult(monthsUse)
+  return (numbers, range, now) => {
+    const { entries, counts, since } = numbers
+    const from = Math.max(beginOf(range, now), since)
+    return {
+      range,
+      gauges: gaugesOf(numbers, month(entries, monthOf(dayOf(now)))),
+      // Buckets of the chart begin at quarters of an hour, wherever one lives.
+      ...totals(entries, from, range, now - (now % quarterMs), words),
+      completions: completionsOf(counts, dayOf(from)),
+    }
+  }
+}
+
+type Totals = Omit<Usage, 'range' | 'gauges' | 'completions'>
+
+function totalsOf(all: readonly Entry[], from: number, range: Range, now: number, words: Words): Totals {
+  const entries = all.filter(({ at, state }) => at >= from && state !== 'open')
   const summary = summarise(entries)
   return {
-    range,
-    gauges: gaugesOf(numbers, now),
     asks: summary.asks,
     costMicroUsd: summary.costMicroUsd,
     flagshipMicroUsd: summary.flagshipMicroUsd,
@@ -50,7 +72,6 @@ export function usageOf(numbers: Numbers, range: Range, now: number, words: Word
       costMicroUsd,
     })),
     series: seriesOf(entries, range, now),
-    completions: completionsOf(numbers.counts, dayOf(from)),
   }
 }
 
@@ -62,16 +83,26 @@ export function beginOf(range: Range, now: number): number {
   return new Date(today.getFullYear(), today.getMonth(), today.getDate() - back).getTime()
 }
 
-function gaugesOf({ entries, use, caps }: Numbers, now: number): Gauge[] {
-  const month = monthOf(dayOf(now))
-  const ofMonth = entries.filter(({ day }) => monthOf(day) === month)
-  const spentThisMonth = ofMonth.reduce((sum, { costMicroUsd }) => sum + costMicroUsd, 0)
-  const largest = ofMonth.reduce((most, entry) => Math.max(most, tokensOf(entry)), 0)
+interface MonthsUse {
+  readonly spent: number
+  /** Tokens of the largest ask. */
+  readonly largest: number
+}
+
+function monthsUse(entries: readonly Entry[], month: string): MonthsUse {
+  const some = entries.filter(({ day }) => monthOf(day) === month)
+  return {
+    spent: some.reduce((sum, { costMicroUsd }) => sum + costMicroUsd, 0),
+    largest: some.reduce((most, entry) => Math.max(most, tokensOf(entry)), 0),
+  }
+}
+
+function gaugesOf({ use, caps }: Numbers, { spent, largest }: MonthsUse): Gauge[] {
   const gauges: Gauge[] = []
   if (use) {
     gauges.push({ name: 'day', used: use.day.spent + use.day.reserved, cap: caps.microUsdPerDay, unit: 'microUsd' })
   }
-  gauges.push({ name: 'month', used: spentThisMonth, cap: null, unit: 'microUsd' })
+  gauges.push({ name: 'month', used: spent, cap: null, unit: 'microUsd' })
   if (use) {
     gauges.push({ name: 'hour', used: use.hour.spent + use.hour.reserved, cap: caps.queriesPerHour, unit: 'queries' })
   }

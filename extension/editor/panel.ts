@@ -1,6 +1,5 @@
 /**
- * The panel's side in the extension host: folds what happens into one state, and posts what changed of it at most
- * once a frame, while the panel is visible. A hidden panel costs nothing: then only what changed is remembered.
+ * The panel's side in the extension host: folds what happens into one state and posts what changed of it.
  */
 import * as vscode from 'vscode'
 import type { Agreement, Comparison } from '../core/asks/comparison.ts'
@@ -11,9 +10,11 @@ import type { CompletionCounter } from './completion-counter.ts'
 import { answerOf } from './panel-answer.ts'
 import { decisionsOf } from './panel-decisions.ts'
 import type { PanelLedger } from './panel-ledger.ts'
+import { lastResult } from './last-result.ts'
+import { PanelFeed } from './panel-feed.ts'
 import { panelPage } from './panel-page.ts'
 import { rulesOf } from './panel-rules.ts'
-import { usageOf } from './panel-usage.ts'
+import { usageReader } from './panel-usage.ts'
 import { ruleWords, words } from './panel-words.ts'
 
 export const panelView = 'shortline.panel'
@@ -34,7 +35,6 @@ export interface PanelParts {
   readonly log: vscode.LogOutputChannel
 }
 
-const frameMs = 16
 const all: readonly Section[] = ['answer', 'decisions', 'usage', 'routing', 'compare']
 const rowsAtFirst = 50
 const rowsMore = 100
@@ -42,10 +42,9 @@ const rowsMore = 100
 export class Panel implements vscode.WebviewViewProvider {
   private readonly parts: PanelParts
   private view: vscode.WebviewView | undefined
-  /** The page runs and takes messages. */
-  private isReady = false
-  private readonly stale = new Set<Section>(all)
-  private frame: NodeJS.Timeout | undefined
+  private readonly feed: PanelFeed<Section>
+  private readonly usage = usageReader(words)
+  private readonly rules = lastResult(rulesOf)
   private sent = { id: '', length: 0 }
   private range: Range = 'month'
   private rows = rowsAtFirst
@@ -58,9 +57,18 @@ export class Panel implements vscode.WebviewViewProvider {
 
   constructor(parts: PanelParts) {
     this.parts = parts
+    this.feed = new PanelFeed({
+      all,
+      isVisible: () => this.isVisible,
+      post: (sections) => this.post(sections),
+      after: (ms, run) => {
+        const timer = setTimeout(run, ms)
+        return () => clearTimeout(timer)
+      },
+    })
     this.subscriptions = [
       vscode.window.registerWebviewViewProvider(panelView, this),
-      parts.completions.onChange(() => this.changed('decisions', 'usage')),
+      parts.completions.onChange(() => this.feed.changedAtLeisure('decisions', 'usage')),
       // Another window may have spent something.
       vscode.window.onDidChangeWindowState(({ focused }) => focused && void this.refresh()),
     ]
@@ -71,7 +79,7 @@ export class Panel implements vscode.WebviewViewProvider {
   }
 
   dispose(): void {
-    clearTimeout(this.frame)
+    this.feed.dispose()
     for (const subscription of this.subscriptions) subscription.dispose()
   }
 
@@ -83,11 +91,11 @@ export class Panel implements vscode.WebviewViewProvider {
     webview.onDidReceiveMessage((message: FromPanel) => this.take(message))
     view.onDidChangeVisibility(() => {
       // The page of a hidden panel is gone, and says so by a new `ready`.
-      if (!view.visible) this.isReady = false
+      if (!view.visible) this.feed.closed()
     })
     view.onDidDispose(() => {
       this.view = undefined
-      this.isReady = false
+      this.feed.closed()
     })
     webview.html = panelPage({
       script: webview.asWebviewUri(at('panel.js')).toString(),
@@ -108,14 +116,12 @@ export class Panel implements vscode.WebviewViewProvider {
   }
 
   changed(...sections: readonly Section[]): void {
-    for (const section of sections) this.stale.add(section)
-    if (!this.isReady || !this.isVisible) return
-    this.frame ??= setTimeout(() => this.post(), frameMs)
+    this.feed.changed(...sections)
   }
 
   /** Reads what is new in the ledger, if anyone looks. */
   async refresh(): Promise<void> {
-    if (!this.isReady || !this.isVisible) return
+    if (!this.feed.isOpen) return
     try {
       await this.parts.ledger.refresh(() => this.changed('answer', 'decisions', 'usage', 'routing'))
     } catch (error) {
@@ -136,9 +142,8 @@ export class Panel implements vscode.WebviewViewProvider {
   private take(message: FromPanel): void {
     switch (message.type) {
       case 'ready':
-        this.isReady = true
         this.sent = { id: '', length: 0 }
-        this.changed(...all)
+        this.feed.opened()
         void this.refresh()
         break
       case 'range':
@@ -154,20 +159,16 @@ export class Panel implements vscode.WebviewViewProvider {
     }
   }
 
-  private post(): void {
-    this.frame = undefined
-    if (!this.view || !this.isReady || !this.isVisible) return
-    const state = Object.fromEntries([...this.stale].map((section) => [section, this.sectionOf(section)]))
-    this.stale.clear()
+  private post(sections: readonly Section[]): void {
+    const state = Object.fromEntries(sections.map((section) => [section, this.sectionOf(section)]))
     const text = this.textToSend()
     const show = this.wanted
     this.wanted = undefined
-    void this.view.webview.postMessage({ type: 'state', state, ...(text && { text }), ...(show && { show }) })
+    void this.view?.webview.postMessage({ type: 'state', state, ...(text && { text }), ...(show && { show }) })
   }
 
   private sectionOf(section: Section): PanelState[Section] {
     const { ledger, completions, caps, since, session, comparisons } = this.parts
-    const now = Date.now()
     switch (section) {
       case 'answer': {
         const current = session()
@@ -184,10 +185,10 @@ export class Panel implements vscode.WebviewViewProvider {
           caps: caps(),
           since: since(),
         }
-        return usageOf(numbers, this.range, now, words)
+        return this.usage(numbers, this.range, Date.now())
       }
       case 'routing':
-        return { rules: rulesOf(ledger.entries, ruleWords), whatIf: this.whatIf }
+        return { rules: this.rules(ledger.entries, ruleWords), whatIf: this.whatIf }
       case 'compare': {
         const { all, agreement } = comparisons()
         return { comparisons: all, ...agreement }

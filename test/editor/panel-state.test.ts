@@ -13,7 +13,7 @@ import { answerOf, type Words } from '../../extension/editor/panel-answer.ts'
 import { decisionsOf } from '../../extension/editor/panel-decisions.ts'
 import { PanelLedger } from '../../extension/editor/panel-ledger.ts'
 import { rulesOf } from '../../extension/editor/panel-rules.ts'
-import { beginOf, usageOf } from '../../extension/editor/panel-usage.ts'
+import { beginOf, usageReader } from '../../extension/editor/panel-usage.ts'
 import { inEnglish } from '../../extension/core/phrase.ts'
 import { Ledger } from '../../extension/engines/store/ledger.ts'
 import { entryNumber } from '../webview/entries.ts'
@@ -107,10 +107,11 @@ describe('an ask in the panel', () => {
 describe('the numbers in the panel', () => {
   const entries = entriesOf(400, noon, 3_600_000)
   const numbers = { entries, counts: noCounts, use: null, caps, since: 0 }
+  const read = usageReader(words)
 
   it('are the ledger’s, to the micro-dollar, over every range', () => {
     for (const range of ['day', 'week', 'month', 'all'] as const) {
-      const usage = usageOf(numbers, range, noon, words)
+      const usage = read(numbers, range, noon)
       const summary = summarise(entries.filter(({ at }) => at >= beginOf(range, noon)))
       assert.equal(usage.costMicroUsd, summary.costMicroUsd)
       assert.equal(usage.asks, summary.asks)
@@ -122,22 +123,37 @@ describe('the numbers in the panel', () => {
       assert.equal(sum(usage.routes.map(({ costMicroUsd }) => costMicroUsd)), summary.costMicroUsd)
       assert.equal(sum(usage.components.map(({ costMicroUsd }) => costMicroUsd)), summary.costMicroUsd)
     }
-    const counted = usageOf(numbers, 'all', noon, words)
-    assert.ok(counted.asks > usageOf(numbers, 'week', noon, words).asks)
+    const counted = read(numbers, 'all', noon)
+    assert.ok(counted.asks > read(numbers, 'week', noon).asks)
   })
 
   it('have a bucket for each hour, day or month, gaps included', () => {
-    const buckets = (range: 'day' | 'week' | 'month'): number => usageOf(numbers, range, noon, words).series.at.length
+    const buckets = (range: 'day' | 'week' | 'month'): number => read(numbers, range, noon).series.at.length
     assert.deepEqual([buckets('day'), buckets('week'), buckets('month')], [13, 7, 30])
     const old = entriesOf(10, noon, 30 * dayMs)
-    const { bucket, at } = usageOf({ ...numbers, entries: old }, 'all', noon, words).series
+    const { bucket, at } = read({ ...numbers, entries: old }, 'all', noon).series
     assert.equal(bucket, 'month')
     assert.ok(at.length >= 9 && at.length <= 11, String(at.length))
   })
 
+  it('are not added up again for a completion, only for an entry, a range or a quarter of an hour', () => {
+    const counts = afterOutcome(noCounts, { kind: 'empty', reason: 'blank', timings: { total: 1 } }, 1, noon)
+    const first = read(numbers, 'month', noon)
+    const typed = read({ ...numbers, counts }, 'month', noon + 60_000)
+    assert.equal(typed.series, first.series)
+    assert.equal(typed.routes, first.routes)
+    for (const other of [
+      read({ ...numbers, entries: entries.slice(1) }, 'month', noon),
+      read(numbers, 'week', noon),
+      read(numbers, 'month', noon + 900_000),
+      read({ ...numbers, since: noon - 1 }, 'month', noon),
+    ])
+      assert.notEqual(other.series, first.series)
+  })
+
   it('leave out what was before a reset, and never the caps', () => {
     const use = { day: { spent: 5, reserved: 2 }, hour: { spent: 1, reserved: 1 } }
-    const usage = usageOf({ ...numbers, use, since: noon + 1 }, 'all', noon, words)
+    const usage = read({ ...numbers, use, since: noon + 1 }, 'all', noon)
     assert.deepEqual([usage.asks, usage.costMicroUsd], [0, 0])
     const gauges = usage.gauges.map(({ name, used }) => `${name} ${used}`)
     assert.deepEqual([gauges[0], gauges[2]], ['day 7', 'hour 2'])
@@ -219,5 +235,8 @@ describe('the ledger as the panel reads it', () => {
       all.map(({ id }) => id),
     )
     assert.equal(ledger.entryOf(all[15]!.id)?.state, all[15]!.state)
+    const { entries } = ledger
+    await ledger.refresh(look)
+    assert.equal(ledger.entries, entries, 'nothing new, so the same object')
   })
 })

@@ -1,6 +1,7 @@
 /** Text from a model or a repository does nothing in the panel, and stands there to be read. */
 import assert from 'node:assert/strict'
 import type { Browser } from 'playwright-core'
+import { foldAt } from '../../webview/intake.ts'
 import { launchChromium } from '../vscode/chromium.ts'
 import { buildPanel, openPanel, type Panel } from './harness.ts'
 import { answer, decision } from './sample-answer.ts'
@@ -132,18 +133,24 @@ describe('hostile text in the panel', function () {
     await panel.close()
   })
 
-  it('shows a line of 5 MB to its end', async () => {
+  it('shows the beginning of a line of 5 MB at once, and all of it to whoever wants to see it', async function () {
+    this.timeout(150_000)
     const panel = await openPanel(browser)
     const text = `${'all work and no play '.repeat(250_000)}the end`
     await panel.post(
       { ...full, answer: { ...answer, id: 'long', length: text.length } },
       { answerId: 'long', from: 0, text },
     )
+    const length = (): Promise<number> =>
+      panel.page.evaluate(() => document.querySelector('.markdown')!.textContent.length)
+    await panel.page.getByText(`${new Intl.NumberFormat('en').format(text.length - foldAt)} more characters`).waitFor()
+    await panel.page.waitForFunction((most) => document.querySelector('.markdown')!.textContent.length === most, foldAt)
+    await panel.page.getByRole('button', { name: 'Show All' }).click()
     await panel.page.waitForFunction(() => document.querySelector('.markdown')?.textContent.endsWith('the end'), null, {
-      timeout: 50_000,
+      timeout: 120_000,
     })
-    const shown = await panel.page.evaluate(() => document.querySelector('.markdown')!.textContent.length)
-    assert.equal(shown, text.length)
+    assert.equal(await length(), text.length)
+    assert.equal(await panel.page.getByRole('button', { name: 'Show All' }).count(), 0)
     await panel.close()
   })
 })

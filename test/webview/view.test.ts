@@ -11,7 +11,7 @@ import { full, states } from './states.ts'
 const format = createFormat('en', 'UTC')
 
 function show(state: PanelState, ui: Partial<Ui> = {}): Node[] {
-  return view({ state, ui: { tab: 'answer', selected: null, ...ui }, body: [], now, format })
+  return view({ state, ui: { tab: 'answer', selected: null, ...ui }, body: [], folded: 0, now, format })
 }
 
 const shown = (name: string): Node[] => show(states[name]!.state, { tab: states[name]!.tab as Ui['tab'] })

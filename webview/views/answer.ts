@@ -7,8 +7,11 @@ import { h, type Element, type Node } from '../vnode.ts'
 import { leftOutReason, modeName } from '../words.ts'
 import { button, emptyState, linkButton, placeLink } from './parts.ts'
 
-/** @param body the answer's text, rendered */
-export function answerView(answer: Answer | null, body: readonly Node[], f: Format): Element {
+/**
+ * @param body the answer's text, rendered
+ * @param folded characters of it that are not in `body`
+ */
+export function answerView(answer: Answer | null, body: readonly Node[], folded: number, f: Format): Element {
   if (!answer) {
     const text = t(
       'Ask in plain words. Shortline answers on your machine where it can, and says what the flagship would cost where it cannot.',
@@ -29,6 +32,7 @@ export function answerView(answer: Answer | null, body: readonly Node[], f: Form
     meta(answer, f),
     answer.steps.length > 0 && stepList(answer),
     h('div.markdown', { dir: 'auto', key: 'text' }, body),
+    folded > 0 && fold(folded, f),
     waiting(answer),
     notice(answer),
     choices(answer),
@@ -102,6 +106,17 @@ function notice({ phase, message, fix }: Answer): Element | null {
     h('span.icon', { icon: failed ? 'error' : 'info' }),
     h('p', { dir: 'auto' }, visible(message)),
     fix !== null && button(fix, { type: 'fix' }),
+  )
+}
+
+/** A very long answer is shown to here, so that it does not cost more than it is worth. */
+function fold(characters: number, f: Format): Element {
+  return h(
+    'div.offer',
+    { key: 'fold' },
+    h('p.muted', {}, t('{0} more characters', f.count(characters))),
+    button(t('Show All'), { type: 'unfold' }, 'unfold'),
+    button(t('Open as Document'), { type: 'open-answer' }, 'markdown'),
   )
 }
 
