@@ -70,26 +70,6 @@ describe('completion engine, on a real model', () => {
     assert.ok(outcome.kind === 'done' && outcome.tokens > 0 && outcome.timings.decode !== undefined)
   })
 
-  it('says on which lines a copy stands, here and in neighbours, and of a line that is hidden too', async () => {
-    const setting = { off: ['model'], neighbours: ['// first\nzebra.run(1)\n'] } as const
-    const shown = await complete('// first\nzebra.run(1)\n\nzebra.║', setting)
-    assert.ok(shown.kind === 'done')
-    const places = [...shown.places!].sort((a, b) => b.uri.localeCompare(a.uri))
-    assert.deepEqual(places, [
-      { uri, line: 2 },
-      { uri: 'file:///0.ts', line: 2 },
-    ])
-    const hidden = await complete('// first\nzebra.run(1)\n\nzebra.║', setting, { threshold: 1 })
-    assert.ok(hidden.kind === 'empty' && hidden.hidden)
-    assert.deepEqual(
-      [hidden.reason, hidden.hidden.source, hidden.hidden.places?.length],
-      ['below-threshold', 'copy', 2],
-    )
-    assert.ok(hidden.hidden.confidence > 0 && hidden.hidden.confidence < 1)
-    const own = await complete(`${toy}for (const delta of gam║`, { off: ['copy'] })
-    assert.ok(own.kind === 'done' && own.places === undefined)
-  })
-
   it('scores a whole line of the model as decoding did: the same tokens, the same probabilities', async () => {
     const column = (name: string): number => rankFeatures.full.indexOf(name as never)
     let withBlanks = 0
