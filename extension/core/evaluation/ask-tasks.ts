@@ -31,6 +31,8 @@ export interface AskTask {
   readonly absent?: boolean
   readonly command?: readonly string[]
   readonly settings?: TaskSettings
+  /** Id of the task that is asked before. */
+  readonly after?: string
   readonly repeat?: number
   readonly outputTokens: number
   readonly opponentTokens?: number

@@ -26,17 +26,23 @@ export type CallEvent =
   | { readonly kind: 'attempt'; readonly number: number }
   | { readonly kind: 'text'; readonly delta: string }
   /** Last, and only of an answer that came to its end. */
-  | {
-      readonly kind: 'end'
-      /** Null: the server never said. */
-      readonly usage: Usage | null
-      /** As the server names it; null when it did not. */
-      readonly model: string | null
-      /** Service tier that it was billed by. */
-      readonly tier: string
-      /** `length`: it was cut at `maxOutputTokens`. `filter`: the server withheld the rest. */
-      readonly stop: 'complete' | 'length' | 'filter'
-    }
+  | (End & { readonly kind: 'end' })
+
+interface End {
+  /** Null: the server never said. */
+  readonly usage: Usage | null
+  /** As the server names it; null when it did not. */
+  readonly model: string | null
+  /** Service tier that it was billed by. */
+  readonly tier: string
+  /** `length`: it was cut at `maxOutputTokens`. `filter`: the server withheld the rest. */
+  readonly stop: 'complete' | 'length' | 'filter'
+}
+
+/** An answer that did not come as a stream. */
+export interface WholeAnswer extends Omit<End, 'tier'> {
+  readonly text: string
+}
 
 export interface CallFailure {
   readonly reason: AskFailedReason

@@ -1,5 +1,6 @@
 /** `eval SET`: scores what Shortline does on an evaluation set. A new set adds one entry to the table. */
 import type { Command, Surroundings } from './command.ts'
+import { batchHelp } from './batch-options.ts'
 import { askOptionsHelp } from './ask-options.ts'
 import { encoderHelp } from './encoder-help.ts'
 
@@ -45,7 +46,7 @@ cost by component, times, and what is saved against sending every task to the mo
   --only TEXT        tasks whose id holds it
   --tasks FILE       what came of each task, as JSON lines
   --words            search by words only
-  --json             all numbers as one JSON line${askOptionsHelp}`,
+  --json             all numbers as one JSON line${batchHelp}${askOptionsHelp}`,
     load: async () => (await import('../eval/asks.ts')).asks,
   },
 }

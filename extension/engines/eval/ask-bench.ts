@@ -36,6 +36,8 @@ export interface BenchSetup {
   readonly ledger: string | undefined
   readonly encoder: Encoder | undefined
   readonly byWords: boolean
+  /** Service tier that everything is priced by. */
+  readonly tier: 'default' | 'batch'
 }
 
 const never = new AbortController().signal
@@ -50,7 +52,6 @@ export class AskBench {
   readonly #countTokens: CountTokens
   readonly #standIn: StandIn
   readonly #folders = new Map<string | null, AskFolder>()
-  #config: BenchSetup['config']
 
   private constructor(setup: BenchSetup, scratch: string, countTokens: CountTokens) {
     this.#setup = setup
@@ -61,7 +62,6 @@ export class AskBench {
       loadPrompts(path.join(setup.surroundings.modelsDir, '../extension/prompts')),
       countTokens,
     )
-    this.#config = setup.config
   }
 
   static async open(setup: BenchSetup): Promise<AskBench> {
@@ -69,13 +69,20 @@ export class AskBench {
     return new AskBench(setup, scratch, await tokenCounter())
   }
 
-  async judge(task: AskTask): Promise<Judged> {
+  /** @param others in place of what answers asks elsewhere */
+  async judge(task: AskTask, others: Partial<Pick<AskParts, 'client' | 'clock'>> = {}): Promise<Judged> {
     const { parts } = await this.#folder(task.root)
     const lost = task.settings?.ledger === false ? new StoreClient(storeScript, this.#scratch) : undefined
     const text = Array.from({ length: task.repeat ?? 1 }, () => task.text).join('\n')
-    this.#config = configFor(task, this.#setup)
+    const config = configFor(task, this.#setup)
     this.#standIn.task = { text, answerTokens: answerTokens(task) }
-    const all = { ...parts, ...(lost && { store: lost }), ...(!this.#setup.isReal && { client: this.#standIn }) }
+    const all: AskParts = {
+      ...parts,
+      config: async () => ({ ...(await parts.config()), ...config }),
+      ...(lost && { store: lost }),
+      ...(!this.#setup.isReal && { client: this.#standIn }),
+      ...others,
+    }
     const request: AskRequest = {
       ...{ kind: 'ask', id: randomUUID(), text, context: task.context, mode: task.mode ?? 'auto' },
       ...(task.file && { file: task.file }),
@@ -104,7 +111,7 @@ export class AskBench {
     if (open) return open
     const folder = await openAskFolder({
       root: root === null ? undefined : path.join(roots, root),
-      ...{ store: this.#store, config: () => this.#config, exclude: [], encoder, byWords, surroundings },
+      ...{ store: this.#store, config: () => this.#setup.config, exclude: [], encoder, byWords, surroundings },
     })
     this.#folders.set(root, folder)
     return folder
@@ -128,7 +135,7 @@ export class AskBench {
     const price = priceFor(config.models.rag, dayOf(Date.now()), config)
     if (!price) throw new Error(`${config.models.rag} has no known price; --price IN,OUT gives it one`)
     const usage = { ...noUsage, input: inputTokens(call, this.#countTokens), output: answerTokens(task) }
-    return { costMicroUsd: totalCost(componentCosts(usage, price)), sources }
+    return { costMicroUsd: totalCost(componentCosts(usage, price, this.#setup.tier)), sources }
   }
 }
 

@@ -9,9 +9,17 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 const share = ({ right, of }: Count): string => `${right} of ${of}${of === 0 ? '' : ` (${percent(right / of)})`}`
 const usd = (microUsd: number): string => formatUsd(Math.ceil(microUsd))
 
-export function describeAsks(metrics: AskMetrics, components: Summary['byComponent'], isReal: boolean): string {
+export type AnsweredBy = 'stand-in' | 'server' | 'batch'
+
+const how: Readonly<Record<AnsweredBy, string>> = {
+  'stand-in': 'real prompts; answers of the length noted with each task',
+  server: 'answered by a server',
+  batch: 'answered through the Batch API at half price, whose waits are in no time below',
+}
+
+export function describeAsks(metrics: AskMetrics, components: Summary['byComponent'], by: AnsweredBy): string {
   const { routes: right, byRoute, confusion } = metrics
-  return `${right.of} tasks, ${isReal ? 'answered by a server' : 'real prompts; answers of the length noted with each task'}
+  return `${right.of} tasks, ${how[by]}
 route                ${share(right)}, ${metrics.asked} of them after a choice
 label                ${share(metrics.labels)}
 command              ${share(metrics.commands)}

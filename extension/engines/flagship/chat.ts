@@ -1,24 +1,23 @@
 /** Chat Completions, as most compatible servers speak it: what is sent, and what its chunks mean. */
 import type OpenAI from 'openai'
-import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions'
-import type { Call, CallEvent } from '../../core/flagship/call.ts'
+import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions'
+import type { Call, CallEvent, WholeAnswer } from '../../core/flagship/call.ts'
 import { usageOfChat } from '../../core/flagship/usage.ts'
 import type { Usage } from '../../core/types.ts'
 import { cutOff, malformed } from './failures.ts'
 import type { Circumstances } from './failures.ts'
 
-function request(call: Call, isOpenAi: boolean): ChatCompletionCreateParamsStreaming {
+/** Without what only a stream has. @param isOpenAi fields that only OpenAI knows are sent to nobody else */
+export function chatBody(call: Call, isOpenAi: boolean): ChatCompletionCreateParamsNonStreaming {
   const { model, system, messages, maxOutputTokens, schema } = call
   return {
     model,
     messages: [{ role: 'system', content: system }, ...messages.map(({ role, content }) => ({ role, content }))],
     // OpenAI's own models refuse the old name, other servers don't know the new one.
     ...(isOpenAi
-      ? { max_completion_tokens: maxOutputTokens, service_tier: 'default' as const, store: false }
+      ? { max_completion_tokens: maxOutputTokens, store: false }
       : // eslint-disable-next-line @typescript-eslint/no-deprecated
         { max_tokens: maxOutputTokens }),
-    stream: true,
-    stream_options: { include_usage: true },
     ...(schema && { response_format: { type: 'json_schema' as const, json_schema: { ...schema, strict: true } } }),
   }
 }
@@ -44,7 +43,15 @@ export async function* streamChat(
   at: Circumstances,
   onResponse: () => void,
 ): AsyncGenerator<CallEvent> {
-  const stream = await client.chat.completions.create(request(call, isOpenAi), { signal })
+  const stream = await client.chat.completions.create(
+    {
+      ...chatBody(call, isOpenAi),
+      ...{ stream: true, stream_options: { include_usage: true } },
+      // The tier that is priced.
+      ...(isOpenAi && { service_tier: 'default' as const }),
+    },
+    { signal },
+  )
   onResponse()
   let usage: Usage | null = null
   let model: string | null = null
@@ -63,6 +70,26 @@ export async function* streamChat(
   }
   if (signal.aborted) return
   if (finish === undefined) throw cutOff(at, usage)
-  const stop = finish === 'length' ? 'length' : finish === 'content_filter' ? 'filter' : 'complete'
-  yield { kind: 'end', usage, model, tier, stop }
+  yield { kind: 'end', usage, model, tier, stop: stopOf(finish) }
+}
+
+const stopOf = (finish: unknown): 'length' | 'filter' | 'complete' =>
+  finish === 'length' ? 'length' : finish === 'content_filter' ? 'filter' : 'complete'
+
+interface Completion extends Chunk {
+  readonly choices?: readonly { readonly message?: Choice['delta']; readonly finish_reason?: unknown }[]
+}
+
+/** An answer that came as a whole. @throws CallError where it is none */
+export function readCompletion(body: unknown, at: Circumstances): WholeAnswer {
+  const { choices, model, usage } = (body ?? {}) as Completion
+  const choice = choices?.[0]
+  const text = choice?.message?.content ?? choice?.message?.refusal
+  if (typeof text !== 'string') throw malformed(at)
+  return {
+    text,
+    usage: usageOfChat(usage),
+    model: typeof model === 'string' ? model : null,
+    stop: stopOf(choice?.finish_reason),
+  }
 }

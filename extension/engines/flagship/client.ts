@@ -4,14 +4,13 @@
  *
  * Every failure is a CallError. `end` comes last, and only of answers that came to their end.
  */
-import OpenAI from 'openai'
 import type { Call, CallEvent } from '../../core/flagship/call.ts'
 import { retryDelay } from '../../core/flagship/retry.ts'
 import { streamChat } from './chat.ts'
 import { CallError, explainError, silent, tooLarge } from './failures.ts'
 import type { Circumstances } from './failures.ts'
-import { limitedFetch } from './limited-fetch.ts'
 import { streamResponse } from './responses.ts'
+import { openSdk } from './sdk.ts'
 
 export interface Server {
   readonly baseUrl: string
@@ -30,8 +29,8 @@ export interface Patience {
 const defaultPatience: Patience = { headersMs: 60_000, silenceMs: 120_000 }
 /** Of an answer: longer than any token, with the dialect around it. */
 const charactersPerToken = 40
-const bytesPerToken = 2_000
-const bytesAround = 1_000_000
+export const bytesPerToken = 2_000
+export const bytesAround = 1_000_000
 
 export class FlagshipClient {
   readonly #patience: Patience
@@ -77,18 +76,8 @@ export class FlagshipClient {
     let at: Circumstances = { host: new URL(baseUrl).host, model: call.model, streaming: false, key }
     const stopped = new AbortController()
     const both = AbortSignal.any([signal, stopped.signal])
-    const client = new OpenAI({
-      baseURL: baseUrl,
-      // The SDK insists on a key, also for servers that want none.
-      apiKey: key ?? 'none',
-      organization: null,
-      project: null,
-      maxRetries: 0,
-      timeout: this.#patience.headersMs,
-      // It would log requests, which hold the user's text.
-      logLevel: 'off',
-      fetch: limitedFetch(bytesAround + call.maxOutputTokens * bytesPerToken, at),
-    })
+    const mostBytes = bytesAround + call.maxOutputTokens * bytesPerToken
+    const client = openSdk(baseUrl, this.#patience.headersMs, mostBytes, at)
     const watch = new Watch(this.#patience.silenceMs, () => stopped.abort())
     const onResponse = (): void => {
       at = { ...at, streaming: true }
@@ -139,7 +128,7 @@ class Watch {
 }
 
 /** Its own dialect has fields that other servers refuse. */
-function isOpenAi(baseUrl: string): boolean {
+export function isOpenAi(baseUrl: string): boolean {
   return /(^|\.)(openai|azure)\.com$/.test(new URL(baseUrl).hostname)
 }
 

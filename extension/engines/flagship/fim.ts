@@ -1,5 +1,4 @@
 /** Fills a gap in code by an endpoint: in its own fill-in-the-middle dialect, else in words. Metered by whoever calls. */
-import OpenAI from 'openai'
 import type { Prompt } from '../../core/asks/prompt-file.ts'
 import type { Endpoint } from '../../core/endpoints.ts'
 import type { Call, CallEvent } from '../../core/flagship/call.ts'
@@ -8,7 +7,7 @@ import type { FimAnswer, FimRequest, Gap } from '../../core/flagship/fim.ts'
 import type { FlagshipClient, Server } from './client.ts'
 import { explainError, malformed } from './failures.ts'
 import type { Circumstances } from './failures.ts'
-import { limitedFetch } from './limited-fetch.ts'
+import { openSdk } from './sdk.ts'
 
 export interface FimQuestion extends Gap {
   readonly path: string
@@ -62,18 +61,7 @@ async function post(
   signal: AbortSignal,
 ): Promise<FimAnswer | undefined> {
   const at: Circumstances = { host: new URL(request.url).host, model, streaming: false, key }
-  const server = new OpenAI({
-    baseURL: baseUrl,
-    // The SDK insists on a key, also for servers that want none.
-    apiKey: key ?? 'none',
-    organization: null,
-    project: null,
-    maxRetries: 0,
-    timeout: timeoutMs,
-    // It would log requests, which hold the user's text.
-    logLevel: 'off',
-    fetch: limitedFetch(mostBytes, at),
-  })
+  const server = openSdk(baseUrl, timeoutMs, mostBytes, at)
   try {
     const answer = readFimAnswer(fim, await server.post<unknown>(request.url, { body: request.body, signal }))
     if (!answer) throw malformed(at)

@@ -1,22 +1,25 @@
 /** The Responses API: what is sent, and what its events mean. */
 import type OpenAI from 'openai'
-import type { ResponseCreateParamsStreaming, ResponseStreamEvent } from 'openai/resources/responses/responses'
-import type { Call, CallEvent } from '../../core/flagship/call.ts'
+import type {
+  Response,
+  ResponseCreateParamsNonStreaming,
+  ResponseStreamEvent,
+} from 'openai/resources/responses/responses'
+import type { Call, CallEvent, WholeAnswer } from '../../core/flagship/call.ts'
 import { usageOfResponse } from '../../core/flagship/usage.ts'
 import { callError, cutOff, malformed } from './failures.ts'
 import type { Circumstances } from './failures.ts'
 
-/** @param isOpenAi fields that only OpenAI knows are sent to nobody else */
-function request(call: Call, isOpenAi: boolean): ResponseCreateParamsStreaming {
+/** Without what only a stream has. @param isOpenAi fields that only OpenAI knows are sent to nobody else */
+export function responseBody(call: Call, isOpenAi: boolean): ResponseCreateParamsNonStreaming {
   const { model, system, messages, maxOutputTokens, schema } = call
   return {
     model,
     instructions: system,
     input: messages.map(({ role, content }) => ({ role, content })),
     max_output_tokens: maxOutputTokens,
-    stream: true,
-    // Nothing is kept there, and the tier is the one that is priced.
-    ...(isOpenAi && { store: false, service_tier: 'default' as const }),
+    // Nothing is kept there.
+    ...(isOpenAi && { store: false }),
     ...(schema && { text: { format: { type: 'json_schema' as const, ...schema, strict: true } } }),
   }
 }
@@ -29,7 +32,11 @@ export async function* streamResponse(
   at: Circumstances,
   onResponse: () => void,
 ): AsyncGenerator<CallEvent> {
-  const stream = await client.responses.create(request(call, isOpenAi), { signal })
+  const stream = await client.responses.create(
+    // The tier is the one that is priced.
+    { ...responseBody(call, isOpenAi), stream: true, ...(isOpenAi && { service_tier: 'default' as const }) },
+    { signal },
+  )
   onResponse()
   for await (const event of stream) {
     if (typeof (event as { type?: unknown }).type !== 'string') throw malformed(at)
@@ -49,19 +56,9 @@ function read(event: ResponseStreamEvent, at: Circumstances): CallEvent | undefi
   switch (event.type) {
     case 'response.completed':
     case 'response.incomplete': {
-      const { usage, model, service_tier, incomplete_details } = event.response
-      return {
-        kind: 'end',
-        usage: usageOfResponse(usage),
-        model: typeof model === 'string' ? model : null,
-        tier: service_tier ?? 'default',
-        stop:
-          event.type === 'response.completed'
-            ? 'complete'
-            : incomplete_details?.reason === 'content_filter'
-              ? 'filter'
-              : 'length',
-      }
+      const { response } = event
+      const tier = response.service_tier ?? 'default'
+      return { kind: 'end', ...endOf(response, event.type === 'response.completed'), tier }
     }
     case 'response.failed': {
       const { error, usage } = event.response
@@ -78,4 +75,23 @@ function read(event: ResponseStreamEvent, at: Circumstances): CallEvent | undefi
     default:
       return undefined
   }
+}
+
+function endOf(response: Response, isWhole: boolean): Omit<WholeAnswer, 'text'> {
+  const { usage, model, incomplete_details } = response
+  const cut = incomplete_details?.reason === 'content_filter' ? 'filter' : 'length'
+  return {
+    usage: usageOfResponse(usage),
+    model: typeof model === 'string' ? model : null,
+    stop: isWhole ? 'complete' : cut,
+  }
+}
+
+/** An answer that came as a whole. @throws CallError where it is none */
+export function readResponse(body: unknown, at: Circumstances): WholeAnswer {
+  const response = (body ?? {}) as Response
+  if (!Array.isArray(response.output)) throw malformed(at)
+  const parts = response.output.flatMap((item) => (item.type === 'message' ? item.content : []))
+  const text = parts.map((part) => (part.type === 'refusal' ? part.refusal : part.text)).join('')
+  return { text, ...endOf(response, response.status !== 'incomplete') }
 }

@@ -1,71 +1,10 @@
 /** `eval asks` on a workspace of two files, through the real encoder, index, pipeline and ledger. */
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { jsonLines, shortline } from './shortline.ts'
-
-const queue = `/** Jobs wait here until a worker is free. */
-export function enqueueJob(job: Job): void {
-  if (jobs.length >= maxJobs) throw new QueueFull(maxJobs)
-  jobs.push(job)
-}
-`
-const cite = [{ path: 'src/queue.ts', startLine: 1, endLine: 5 }]
-const base = { root: 'tiny', context: { location: 'panel' }, label: 'explain', cite: [], facts: [] }
-const rag = { ...base, text: '/explain enqueueJob when the queue is full', route: 'rag', cite, outputTokens: 100 }
-const tasks = [
-  { ...rag, id: 'a-rag-1' },
-  { ...rag, id: 'a-cached-1', route: 'cached', after: 'a-rag-1', opponentTokens: 100, outputTokens: 0 },
-  {
-    ...base,
-    id: 'a-search-1',
-    text: '/search where are jobs enqueued',
-    label: 'search',
-    route: 'search',
-    cite,
-    opponentTokens: 80,
-    outputTokens: 0,
-  },
-  {
-    ...base,
-    id: 'a-direct-1',
-    root: null,
-    text: '/general what is a mutex',
-    label: 'general',
-    route: 'direct',
-    outputTokens: 50,
-  },
-  {
-    ...rag,
-    id: 'a-refuse-1',
-    text: '/explain nextJob',
-    route: 'refuse',
-    refuse: 'no-key',
-    cite: [],
-    settings: { key: false },
-    opponentTokens: 9,
-    outputTokens: 0,
-  },
-  {
-    ...rag,
-    id: 'a-refuse-2',
-    text: '/explain maxJobs',
-    route: 'refuse',
-    refuse: 'ledger-unavailable',
-    cite: [],
-    settings: { ledger: false },
-    opponentTokens: 9,
-    outputTokens: 0,
-  },
-  {
-    ...rag,
-    id: 'a-plan-1',
-    text: '/explain how jobs are enqueued, then write a test for a full queue',
-    route: 'plan',
-    steps: 2,
-  },
-]
+import { tasks, writeTasks } from './tiny-tasks.ts'
 
 interface Report {
   readonly routes: { readonly right: number; readonly of: number }
@@ -81,13 +20,7 @@ describe('shortline eval asks', () => {
   let folder: string
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'shortline-eval-asks-'))
-    await mkdir(path.join(folder, 'tiny/src'), { recursive: true })
-    await writeFile(path.join(folder, 'tiny/src/queue.ts'), queue)
-    await writeFile(
-      path.join(folder, 'tiny/src/mail.ts'),
-      'export function sendMail(to: string): void {\n  relay(to)\n}\n',
-    )
-    await writeFile(path.join(folder, 'tasks.jsonl'), tasks.map((task) => JSON.stringify(task)).join('\n'))
+    await writeTasks(folder, tasks)
   })
   afterEach(() => rm(folder, { recursive: true }))
   const evaluate = (...more: string[]) =>

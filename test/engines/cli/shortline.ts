@@ -11,8 +11,21 @@ export interface Run {
   readonly errors: string
 }
 
-export async function shortline(args: readonly string[], input: readonly (object | string)[] = []): Promise<Run> {
-  const child = spawn(process.execPath, [bin, ...args], { stdio: 'pipe' })
+/** @param interruptAt Ctrl+C is pressed when this stands on standard error */
+export async function shortline(
+  args: readonly string[],
+  input: readonly (object | string)[] = [],
+  interruptAt?: string,
+): Promise<Run> {
+  const child = spawn(process.execPath, [bin, ...args], { stdio: 'pipe', detached: interruptAt !== undefined })
+  let said = ''
+  child.stderr.on('data', (chunk) => {
+    const before = said
+    said += String(chunk)
+    // As a terminal does, to the whole group.
+    if (interruptAt !== undefined && said.includes(interruptAt) && !before.includes(interruptAt))
+      process.kill(-child.pid!, 'SIGINT')
+  })
   // A command that refuses its arguments reads nothing.
   child.stdin.on('error', () => undefined)
   child.stdin.end(input.map((line) => `${typeof line === 'string' ? line : JSON.stringify(line)}\n`).join(''))
