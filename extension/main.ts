@@ -4,6 +4,7 @@ import * as vscode from 'vscode'
 import type { HostReady, HostState } from './core/host-state.ts'
 import { describeState } from './core/status.ts'
 import type { Outcome } from './core/types.ts'
+import { Adaptation } from './editor/adaptation.ts'
 import { DocumentMirror } from './editor/documents.ts'
 import { InlineProvider } from './editor/inline-provider.ts'
 import { Others } from './editor/others.ts'
@@ -34,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const warn = warnOnce()
   const snooze = new Snooze()
   const others = new Others(context.globalState)
+  const adaptation = new Adaptation(context.workspaceState)
   const hostFile = path.join(context.extensionPath, 'dist/host.cjs')
   const choice: ProviderChoice = new ProviderChoice({
     memento: context.globalState,
@@ -51,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     options: () => ({ ...hostOptions(context.extensionPath), provider: choice.provider }),
     onState: become,
     onDeath: (state) => choice.died(state),
+    onWritten: (requests) => adaptation.written(requests),
     log: (level, text) => log[level](text),
   })
   const mirror: DocumentMirror = new DocumentMirror(client, (event) => provider.changed(event))
@@ -59,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     mirror,
     outcomes,
     () => (snooze.isOn ? 'snoozed' : others.isYielding ? 'other-provider' : undefined),
+    (scope) => adaptation.threshold(scope),
   )
   const warmUp: WarmUp = new WarmUp(mirror, (place) => client.warm(place))
   let controls: WiredControls | undefined
@@ -92,7 +96,18 @@ export function activate(context: vscode.ExtensionContext): Api {
   // Everyone waits for the activation: only suggesting is ready when it ends. The rest follows before VS Code has anything else
   // to say to us, a command that woke us included.
   const rest = setImmediate(() => {
-    controls = wireControls({ context, log, outcomes, client, mirror, provider, snooze, others, restartModel })
+    controls = wireControls({
+      context,
+      log,
+      outcomes,
+      client,
+      mirror,
+      provider,
+      snooze,
+      others,
+      adaptation,
+      restartModel,
+    })
     context.subscriptions.push(controls)
     mirror.refresh()
   })
@@ -106,6 +121,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     snooze,
     others,
     choice,
+    adaptation,
     outcomes.onRecord(({ outcome }) => {
       choice.busy()
       if (outcome.kind === 'done') void others.notice()

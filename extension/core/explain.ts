@@ -2,6 +2,8 @@
 import { phrase, verbatim } from './phrase.ts'
 import type { Phrase } from './phrase.ts'
 import { describeEmpty, describeRefusal, describeSource } from './reasons.ts'
+import { thresholdOf } from './shadow.ts'
+import type { Shadow } from './shadow.ts'
 import type { SettingName } from './settings.ts'
 import type { EmptyReason, Hidden, Outcome, RefusedReason, TextPlace, Timings } from './types.ts'
 
@@ -46,6 +48,29 @@ export function explain(
     value: phrase('{ms} ms', { ms: Math.round(waitedMs) }),
   }
   return [...factsOf(outcome, threshold, nameOf), ...('timings' in outcome ? timesOf(outcome.timings) : []), waited]
+}
+
+/** What this workspace has taught about the threshold, and what that was good for. */
+export function explainShadow(shadow: Shadow): readonly Fact[] {
+  const { setting, step, lines } = shadow
+  if (lines === 0) return []
+  const learned = phrase('Learned in this workspace')
+  const facts = { lines, setting: percent(setting), percent: percent(thresholdOf(shadow)) }
+  const isSame = step === 0
+  const value = isSame
+    ? phrase('{lines} lines compared; {setting} % fits', facts)
+    : phrase('{lines} lines compared; shown from {percent} % on instead of {setting} %', facts)
+  const first: Fact = { what: learned, value, setting: 'adapt' }
+  if (isSame) return [first]
+  const args = {
+    ...{ saved: shadow.with.saved, savedBefore: shadow.without.saved },
+    ...{ wrong: shadow.with.shown - shadow.with.clean, wrongBefore: shadow.without.shown - shadow.without.clean },
+  }
+  const gain = phrase(
+    '{saved} characters foreseen instead of {savedBefore}, {wrong} suggestions not right instead of {wrongBefore}',
+    args,
+  )
+  return [first, { what: phrase('What that changed'), value: gain }]
 }
 
 function factsOf(outcome: Outcome, threshold: number, nameOf: (uri: string) => string): Fact[] {

@@ -35,6 +35,8 @@ export interface Settings {
   readonly enabled: boolean
   readonly languages: Readonly<Record<string, boolean>>
   readonly threshold: number
+  /** Whether what was really written moves the threshold. */
+  readonly adapt: boolean
   readonly exclude: readonly string[]
   readonly engine: 'auto' | 'native' | 'wasm' | 'ngram'
   readonly threads: number
@@ -111,6 +113,7 @@ export const settingChecks: { readonly [Name in SettingName]: (value: unknown) =
   languages: (value): value is Settings['languages'] =>
     isObject(value) && Object.values(value).every((on) => typeof on === 'boolean'),
   threshold: isNumber(0, 1),
+  adapt: (value) => typeof value === 'boolean',
   exclude: (value): value is string[] => Array.isArray(value) && value.every((glob) => typeof glob === 'string'),
   engine: isOneOf('auto', 'native', 'wasm', 'ngram'),
   threads: isInteger(0, 64),

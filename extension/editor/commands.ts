@@ -1,5 +1,6 @@
 /** The commands in `package.json`, and one that only our own suggestions call. */
 import * as vscode from 'vscode'
+import type { Adaptation } from './adaptation.ts'
 import { acceptedCommand } from './inline-provider.ts'
 import { chooseMode, switchToNextMode } from './modes.ts'
 import type { Others } from './others.ts'
@@ -17,6 +18,7 @@ export interface CommandTargets {
   readonly restartModel: () => void
   readonly rebuildIndex: () => void
   readonly pace: Pace
+  readonly adaptation: Adaptation
   readonly snooze: Snooze
   readonly others: Others
   readonly keys: ApiKeys
@@ -29,6 +31,7 @@ export function registerCommands({
   restartModel,
   rebuildIndex,
   pace,
+  adaptation,
   snooze,
   others,
   keys,
@@ -44,12 +47,13 @@ export function registerCommands({
     'shortline.clearApiKey': () => keys.clear(),
     'shortline.showCaps': () => vscode.commands.executeCommand('workbench.action.openSettings', 'shortline.caps'),
     'shortline.openSample': () => openSample(extensionUri),
-    'shortline.whyGhostText': () => whyGhostText(outcomes.last),
+    'shortline.whyGhostText': () => whyGhostText(outcomes.last, adaptation),
     'shortline.showLog': () => {
       outcomes.writeLatest()
       log.show(true)
     },
     'shortline.snooze': () => snooze.choose(),
+    'shortline.resetAdaptation': () => adaptation.reset(),
     'shortline.wake': () => snooze.wake(),
     'shortline.chooseProvider': () => others.choose(),
     '_shortline.dismiss': () => {

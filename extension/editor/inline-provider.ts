@@ -51,6 +51,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
   private readonly mirror: DocumentMirror
   private readonly outcomes: Outcomes
   private readonly quiet: Quiet
+  private readonly threshold: (scope: vscode.Uri) => number
   private readonly typedThrough = new TypedThrough<Done>()
   readonly pace = new Pace()
   private readonly firstAsk = new FirstAsk()
@@ -60,7 +61,15 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
   /** New suggestions that came by themselves; not what is left of one that is being typed. */
   readonly onShow = this.shown.event
 
-  constructor(ask: Ask, mirror: DocumentMirror, outcomes: Outcomes, quiet: Quiet) {
+  /** @param threshold how sure a suggestion must be to be shown */
+  constructor(
+    ask: Ask,
+    mirror: DocumentMirror,
+    outcomes: Outcomes,
+    quiet: Quiet,
+    threshold: InlineProvider['threshold'],
+  ) {
+    this.threshold = threshold
     this.ask = ask
     this.quiet = quiet
     this.mirror = mirror
@@ -184,7 +193,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     mustStartWith?: string,
   ): Promise<Outcome> {
     const { version } = document
-    const threshold = thresholdFor(trigger, readSetting('threshold', document.uri))
+    const threshold = thresholdFor(trigger, this.threshold(document.uri))
     const question = { uri: document.uri.toString(), version, offset, threshold, trigger }
     const constrained = mustStartWith === undefined ? question : { ...question, mustStartWith }
     const key = JSON.stringify(constrained)

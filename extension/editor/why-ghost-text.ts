@@ -1,20 +1,23 @@
 /** “Why This Ghost Text?”: the last request's outcome, fact by fact; picking one leads to its lines or its setting. */
 import * as vscode from 'vscode'
-import { explain } from '../core/explain.ts'
+import { explain, explainShadow } from '../core/explain.ts'
 import { thresholdFor } from '../core/keystroke.ts'
 import type { TextPlace } from '../core/types.ts'
+import type { Adaptation } from './adaptation.ts'
 import { localise } from './localise.ts'
 import type { Answered } from './outcomes.ts'
-import { openSetting, readSetting } from './settings.ts'
+import { openSetting } from './settings.ts'
 
-export async function whyGhostText(last: Answered | undefined): Promise<void> {
+export async function whyGhostText(last: Answered | undefined, adaptation: Adaptation): Promise<void> {
   if (!last) {
     const text = vscode.l10n.t('Nothing was suggested in this window yet. Type in a file, then ask again.')
     void vscode.window.showInformationMessage(text)
     return
   }
-  const setting = readSetting('threshold', vscode.window.activeTextEditor?.document.uri)
-  const facts = explain(last.outcome, last.waitedMs, thresholdFor(last.trigger, setting), nameOf)
+  const scope = vscode.window.activeTextEditor?.document.uri
+  const threshold = thresholdFor(last.trigger, adaptation.threshold(scope))
+  const shadow = adaptation.evidence(scope)
+  const facts = [...explain(last.outcome, last.waitedMs, threshold, nameOf), ...(shadow ? explainShadow(shadow) : [])]
   const items = facts.map(({ what, value, setting, place }) => ({
     label: localise(what),
     description: localise(value),

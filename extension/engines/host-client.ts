@@ -9,32 +9,16 @@ import { gaveUp } from '../core/host-state.ts'
 import type { HostReady, HostState } from '../core/host-state.ts'
 import { inEnglish } from '../core/phrase.ts'
 import type { AskContext, Outcome } from '../core/types.ts'
+import { unlessSaid } from './host-client-setup.ts'
+import type { HostClientSetup } from './host-client-setup.ts'
 import { startHost } from './host-process.ts'
 import type { HostProcess } from './host-process.ts'
-import type { EmbedResult, FromHost, HostOptions, LabelResult, TextEdit, ToHost } from './protocol.ts'
+import type { EmbedResult, FromHost, LabelResult, TextEdit, ToHost } from './protocol.ts'
 
 type Message<Type extends ToHost['type']> = Omit<Extract<ToHost, { type: Type }>, 'type'>
 
 /** Settles one request with the answer that belongs to it. */
 type Pending = (answer: { readonly kind: string }) => void
-
-export interface HostClientSetup {
-  /** The host's bundle. */
-  readonly file: string
-  /** Read at every start. */
-  readonly options: () => HostOptions
-  readonly onState: (state: HostState) => void
-  /** Before the next start, whose options may take it into account. */
-  readonly onDeath?: (state: HostState) => void
-  readonly log: (level: 'info' | 'warn' | 'error', text: string) => void
-  /** A host that has not said `ready` by then is taken for dead. */
-  readonly startTimeoutMs?: number
-  /** The same for one that owes an answer and says nothing. */
-  readonly answerTimeoutMs?: number
-  readonly now?: () => number
-  /** Runs something later; gives a function that calls it off. */
-  readonly after?: (ms: number, run: () => void) => () => void
-}
 
 export class HostClient {
   private readonly setup: Required<HostClientSetup>
@@ -51,8 +35,7 @@ export class HostClient {
   private disposed = false
 
   constructor(setup: HostClientSetup) {
-    const now = (): number => performance.now()
-    this.setup = { startTimeoutMs: 60_000, answerTimeoutMs: 10_000, now, after, onDeath: () => undefined, ...setup }
+    this.setup = { ...unlessSaid, ...setup }
   }
 
   get state(): HostState {
@@ -188,6 +171,9 @@ export class HostClient {
       case 'effort':
         this.restrain(message)
         return
+      case 'written':
+        this.setup.onWritten(message.requests)
+        return
       case 'outcome':
         this.answered(host, message.id, message.outcome)
         return
@@ -286,8 +272,3 @@ function hostStopped(
 }
 
 const cancelled = (): { readonly kind: 'cancelled' } => ({ kind: 'cancelled' })
-
-function after(ms: number, run: () => void): () => void {
-  const timer = setTimeout(run, ms)
-  return () => clearTimeout(timer)
-}

@@ -68,6 +68,7 @@ export function startHost(file: string, events: HostEvents): HostProcess {
 const types: ReadonlySet<unknown> = new Set<FromHost['type']>([
   'ready',
   'effort',
+  'written',
   'outcome',
   'label',
   'embedded',

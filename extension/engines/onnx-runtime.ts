@@ -43,6 +43,8 @@ export async function createSession(
     graphOptimizationLevel: 'all',
     // A plan per shape of the input is kept for ever, and hardly two inputs have the same shape.
     enableMemPattern: false,
+    // An arena keeps the most that any shape has ever taken; without one a run costs as much.
+    enableCpuMemArena: false,
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     extra: { session: { intra_op: { allow_spinning: '0' } } },

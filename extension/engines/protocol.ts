@@ -8,6 +8,7 @@
  */
 import type { Budget, Effort, Strain } from '../core/governor.ts'
 import type { Provider, Trial } from '../core/providers.ts'
+import type { Shades } from '../core/shadow.ts'
 import type { AskContext, FailedReason, Intent, Outcome } from '../core/types.ts'
 
 export interface TextEdit {
@@ -103,6 +104,8 @@ export type FromHost =
     }
   /** From here on less, or more again, of the engine runs. */
   | { readonly type: 'effort'; readonly effort: Effort; readonly strain?: Strain }
+  /** A line has been left: what could have been shown at each request on it, and whether it was right. */
+  | { readonly type: 'written'; readonly requests: readonly Shades[] }
   | { readonly type: 'outcome'; readonly id: number; readonly outcome: Outcome }
   | { readonly type: 'label'; readonly id: number; readonly result: LabelResult }
   | { readonly type: 'embedded'; readonly id: number; readonly result: EmbedResult }

@@ -4,6 +4,7 @@ import * as path from 'node:path'
 import type * as vscode from 'vscode'
 import { unused } from '../core/money/caps.ts'
 import { ApiKeys } from '../editor/api-keys.ts'
+import type { Adaptation } from '../editor/adaptation.ts'
 import { registerCommands } from '../editor/commands.ts'
 import { indexScope } from '../editor/index-scope.ts'
 import type { DocumentMirror } from '../editor/documents.ts'
@@ -31,6 +32,7 @@ export interface ControlParts {
   readonly provider: InlineProvider
   readonly snooze: Snooze
   readonly others: Others
+  readonly adaptation: Adaptation
   readonly restartModel: () => void
 }
 
@@ -48,6 +50,7 @@ export function wireControls({
   provider,
   snooze,
   others,
+  adaptation,
   restartModel,
 }: ControlParts): WiredControls {
   const storeFile = path.join(context.globalStorageUri.fsPath, storeFileName)
@@ -102,6 +105,7 @@ export function wireControls({
       restartModel,
       rebuildIndex: () => index.rebuild(),
       pace: provider.pace,
+      adaptation,
       snooze,
       others,
       keys,

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
-import { explain } from '../../extension/core/explain.ts'
+import { explain, explainShadow } from '../../extension/core/explain.ts'
 import { inEnglish } from '../../extension/core/phrase.ts'
+import { freshShadow } from '../../extension/core/shadow.ts'
+import type { Shadow } from '../../extension/core/shadow.ts'
 import type { Outcome } from '../../extension/core/types.ts'
 
 const nameOf = (uri: string): string => uri.replace('file:///w/', '')
@@ -33,6 +35,21 @@ describe('why this ghost text', () => {
     assert.match(inEnglish(rule!.value), /brackets/)
     assert.equal(rule!.setting, undefined)
     assert.equal(explain({ kind: 'refused', reason: 'excluded-path' }, 0, 0.5, nameOf)[0]!.setting, 'exclude')
+  })
+
+  it('says what the workspace has taught, and what that was good for', () => {
+    const fresh = freshShadow(0.65)
+    assert.deepEqual(explainShadow(fresh), [])
+    const text = (shadow: Shadow): string[] => explainShadow(shadow).map(({ value }) => inEnglish(value))
+    assert.deepEqual(text({ ...fresh, lines: 40 }), ['40 lines compared; 65 % fits'])
+    const shadow = {
+      ...{ ...fresh, lines: 400, step: -2 },
+      ...{ without: { shown: 100, clean: 80, saved: 900 }, with: { shown: 130, clean: 104, saved: 1150 } },
+    }
+    assert.deepEqual(text(shadow), [
+      '400 lines compared; shown from 55 % on instead of 65 %',
+      '1150 characters foreseen instead of 900, 26 suggestions not right instead of 20',
+    ])
   })
 
   it('leads to the lines that it was copied from', () => {

@@ -45,6 +45,7 @@ describe('settings', () => {
       enabled: ['yes', undefined],
       languages: [[], { python: 'on' }, null],
       threshold: ['0.5', -0.1, 1.1, Number.NaN],
+      adapt: ['yes', 1],
       exclude: ['**/*.ts', [1]],
       engine: ['gpu', undefined],
       threads: [1.5, -1, 65, '2'],

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
 import { HostClient } from '../../extension/engines/host-client.ts'
-import type { HostClientSetup } from '../../extension/engines/host-client.ts'
+import type { HostClientSetup } from '../../extension/engines/host-client-setup.ts'
 
 const never = new AbortController().signal
 

@@ -5,7 +5,7 @@ import path from 'node:path'
 import type { HostState } from '../../extension/core/host-state.ts'
 import type { Outcome } from '../../extension/core/types.ts'
 import { HostClient } from '../../extension/engines/host-client.ts'
-import type { HostClientSetup } from '../../extension/engines/host-client.ts'
+import type { HostClientSetup } from '../../extension/engines/host-client-setup.ts'
 
 const fakeHost = path.join(import.meta.dirname, 'fake-host.ts')
 const realHost = path.resolve(import.meta.dirname, '../../extension/engines/host/main.ts')

@@ -64,6 +64,8 @@ export interface Verdict {
   readonly outcome: Outcome
   readonly ranked: readonly RankedLine[]
   readonly cuts: readonly Cut[]
+  /** In each of the cuts, whatever was asked for. */
+  readonly confidences?: readonly number[]
 }
 
 const sceneChars = 2_000
@@ -189,7 +191,7 @@ export class CompletionEngine {
     const best = ranked[0] as RankedLine
     const characters = reading && charactersOf(reading, situation.typed, best)
     const cuts = judge ? cutsOf(best, ranked, { situation, search, model, characters }) : []
-    const { end, confidence } = shorten(best, cuts, judge, query.threshold)
+    const { end, confidence, confidences } = shorten(best, cuts, judge, query.threshold)
     const cleaned = this.clean(query, situation, best.candidate.text.slice(0, end))
     spent.rank = sinceBegun()
     const isOwn = model?.decoded.text.trimEnd() === best.candidate.text
@@ -197,13 +199,14 @@ export class CompletionEngine {
     const places = originsOf(this.index, best.candidate)
     const about = { source: origin, confidence, ...(places.length > 0 && { places }) } as const
     const hide = (reason: EmptyReason): Verdict => {
-      return { outcome: { kind: 'empty', reason, hidden: about, timings: timings() }, ranked, cuts }
+      return { outcome: { kind: 'empty', reason, hidden: about, timings: timings() }, ranked, cuts, confidences }
     }
     if ('reason' in cleaned) return hide(cleaned.reason)
     // An editor would drop what contradicts the selected item.
     if (!cleaned.text.startsWith(query.mustStartWith ?? '')) return hide('below-threshold')
     const tokens = model?.decoded.tokens.length ?? 0
-    return { outcome: { kind: 'done', text: cleaned.text, ...about, tokens, timings: timings() }, ranked, cuts }
+    const outcome = { kind: 'done', text: cleaned.text, ...about, tokens, timings: timings() } as const
+    return { outcome, ranked, cuts, confidences }
   }
 
   private copies(situation: Situation, mustStartWith: string): CopySearch {
@@ -249,14 +252,14 @@ function shorten(
   cuts: readonly Cut[],
   judge: JudgeModels | undefined,
   threshold: number,
-): { end: number; confidence: number } {
+): { end: number; confidence: number; confidences: readonly number[] } {
   if (!judge) {
     const shown = threshold <= 0 || best.probability >= threshold
-    return { end: shown ? best.candidate.text.length : 0, confidence: best.probability }
+    return { end: shown ? best.candidate.text.length : 0, confidence: best.probability, confidences: [] }
   }
   const confidences = cuts.map(({ features }) => probabilityOf(evaluateTrees(judge.cut, features)))
   const at = threshold <= 0 ? cuts.length - 1 : confidences.findLastIndex((confidence) => confidence >= threshold)
-  return { end: cuts[at]?.end ?? 0, confidence: confidences[at] ?? Math.max(0, ...confidences) }
+  return { end: cuts[at]?.end ?? 0, confidence: confidences[at] ?? Math.max(0, ...confidences), confidences }
 }
 
 /** Without a fitted ranker: what the copy search thinks, which knows nothing of other lines. */

@@ -3,6 +3,8 @@
  * Speaks `engines/protocol.ts` over the IPC channel and ends with it.
  */
 import { availableParallelism } from 'node:os'
+import type { Verdict as Judgement } from '../../core/completion/engine.ts'
+import { ShadowLines } from '../../core/completion/shadow-lines.ts'
 import type { Verdict } from '../../core/governor.ts'
 import type { Outcome } from '../../core/types.ts'
 import type { FromHost, HostOptions, ToHost } from '../protocol.ts'
@@ -25,6 +27,7 @@ const queue = new RequestQueue(answer)
 const keeper = new EngineKeeper(send, () => queue.idle())
 let options: HostOptions | undefined
 let watch: LoadWatch | undefined
+const shadows = new ShadowLines(lineOf, (requests) => send({ type: 'written', requests }))
 const encoders = new EncoderService(loadEncoder, () => queue.idle())
 
 function send(message: FromHost): void {
@@ -46,11 +49,13 @@ function receive(message: ToHost): void {
       const document = documents.get(message.uri)
       if (!document) return
       document.version = message.version
+      shadows.changing(message.uri, keeper.engine.index.document(message.uri).text, message.edits)
       keeper.engine.change(message.uri, message.edits)
       return
     }
     case 'close':
       documents.delete(message.uri)
+      shadows.closed(message.uri)
       keeper.engine.close(message.uri)
       return
     case 'complete':
@@ -98,10 +103,10 @@ async function warm({ uri, version, offset }: Extract<ToHost, { type: 'warm' }>)
 async function outcomeOf(message: Extract<ToHost, { type: 'complete' }>, cancelled: () => boolean): Promise<Outcome> {
   const document = documents.get(message.uri)
   if (cancelled() || document?.version !== message.version) return { kind: 'cancelled', timings: { total: 0 } }
-  const { uri, offset, threshold, mustStartWith } = message
+  const { uri, offset, threshold, trigger, mustStartWith } = message
   const isStale = (): boolean => cancelled() || documents.get(uri) !== document || document.version !== message.version
   try {
-    return await keeper.engine.complete(
+    const verdict = await keeper.engine.judge(
       document.path,
       {
         ...{ uri, offset, threshold },
@@ -110,6 +115,8 @@ async function outcomeOf(message: Extract<ToHost, { type: 'complete' }>, cancell
       },
       isStale,
     )
+    if (trigger === 'automatic' && mustStartWith === undefined) remember(uri, offset, verdict)
+    return verdict.outcome
   } catch (error) {
     keeper.engine.forget()
     if (error instanceof ModelError && (await keeper.fallBack(error))) return await outcomeOf(message, cancelled)
@@ -119,6 +126,30 @@ async function outcomeOf(message: Extract<ToHost, { type: 'complete' }>, cancell
       message: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
     }
   }
+}
+
+/** What could have been shown, whether it was or not; rules that forbid a text forbid it at every threshold. */
+function remember(uri: string, offset: number, { outcome, ranked, cuts, confidences = [] }: Judgement): void {
+  const wasHidden = outcome.kind === 'empty' && outcome.reason === 'below-threshold'
+  const [best] = ranked
+  if (!best || cuts.length === 0 || !(outcome.kind === 'done' || wasHidden)) return
+  const { line, number, column } = keeper.engine.index.document(uri).text.find(offset)
+  shadows.asked(uri, number, {
+    typed: line.text.slice(0, column),
+    after: withoutEnd(line.text).slice(column),
+    text: best.candidate.text,
+    ends: cuts.map(({ end }, at) => ({ length: end, confidence: confidences[at] ?? 0 })),
+  })
+}
+
+function lineOf(uri: string, number: number): string | undefined {
+  const { index } = keeper.engine
+  const line = index.has(uri) ? index.document(uri).text.lines[number] : undefined
+  return line && withoutEnd(line.text)
+}
+
+function withoutEnd(line: string): string {
+  return line.replace(/\r?\n$/, '')
 }
 
 /** Read when the first label or embedding is asked for, so that completions come first. */

@@ -178,6 +178,24 @@ describe('model host', () => {
     assert.ok(found.kind === 'done' && found.tokens > 0)
   })
 
+  it('tells how right it would have been when a line is left, in numbers', async () => {
+    await start({ modelDir: path.resolve(import.meta.dirname, '../../../models/completion') })
+    open(`${toy}alpha.`)
+    const at = toy.length + 6
+    ask(1, 1, at)
+    const found = await outcome(1)
+    assert.ok(found.kind === 'done')
+    const edit = (version: number, offset: number, inserted: string): void =>
+      void send({ type: 'change', uri, version, edits: [{ offset, deleted: 0, inserted }] })
+    edit(2, at, found.text)
+    edit(3, at + found.text.length, '\n')
+    const { requests } = await answer('written')
+    assert.equal(requests.length, 1)
+    const last = requests[0]!.at(-1)!
+    assert.deepEqual([last.length, last.clean], [found.text.length, true])
+    assert.ok(requests[0]!.every(({ confidence }) => confidence >= 0 && confidence <= 1))
+  })
+
   it('does less when it takes more than its budget, says so, and goes on answering', async () => {
     await start({ budget: { processor: 1e-9, memoryMb: 0 } })
     open(`${toy}for (const gamma of `)
