@@ -1,0 +1,169 @@
+/**
+ * Where people look for the money: the status bar near a cap, the panel's totals after a mixed run, its export and its
+ * reset. In a real VS Code, with a server that answers, stalls and breaks as told.
+ */
+import assert from 'node:assert/strict'
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
+import type { FrameLocator, Locator } from 'playwright-core'
+import { storeFileName } from '../../extension/engines/store/store-file.ts'
+import { createFormat } from '../../webview/format.ts'
+import { jsonLines, shortline } from '../engines/cli/shortline.ts'
+import { begin, finish, startFaultServer, status } from '../engines/flagship/fault-server.ts'
+import type { FaultServer } from '../engines/flagship/fault-server.ts'
+import { startEditor, type Editor } from '../vscode/editor.ts'
+import { cacheFolder } from '../vscode/install.ts'
+
+const models = { direct: 'small', rag: 'small', code: 'small', plan: 'small', completion: 'small' }
+
+describe('money in the editor', function () {
+  this.timeout(120_000)
+  let editor: Editor
+  let server: FaultServer
+  let panel: FrameLocator
+  let item: Locator
+  before(async () => {
+    server = await startFaultServer((response, body, nth, request) => {
+      const text = JSON.stringify(body)
+      if (text.includes('breaks')) {
+        status(400)(response, body, nth, request)
+        return
+      }
+      begin(response, 'Word by word.')
+      if (!text.includes('never ends')) finish(response, body['model'])
+    })
+    const settings = {
+      'shortline.endpoint.preset': 'custom',
+      'shortline.endpoint.baseUrl': server.baseUrl,
+      'shortline.endpoint.apiStyle': 'responses',
+      'shortline.models': models,
+      'shortline.prices': { small: { input: 10, output: 10 } },
+      'shortline.statusBar.click': 'cycle',
+    }
+    editor = await startEditor({ extension: 'unpacked', settings })
+    panel = editor.page.locator('iframe.webview.ready').last().contentFrame().frameLocator('#active-frame')
+    item = editor.page.locator('.statusbar-item[id^="shortline.shortline"]')
+    await editor.open('src/inventory.ts')
+    await editor.ready()
+  })
+  after(async () => {
+    await editor.close()
+    await server.close()
+  })
+
+  const picture = (name: string) => editor.page.screenshot({ path: path.join(cacheFolder, `money-${name}.png`) })
+  const set = (name: string, value: unknown): Promise<void> =>
+    editor.host(
+      async ({ vscode }, name, value) => {
+        const settings = () => vscode.workspace.getConfiguration('shortline')
+        await settings().update(name, value, true)
+        // The value arrives a little after the promise.
+        for (let tries = 0; settings().get(name) !== value && tries < 50; tries++) {
+          await new Promise((resolve) => setTimeout(resolve, 100))
+        }
+      },
+      name,
+      value,
+    )
+  const ask = (text: string): Promise<unknown> =>
+    editor.host(({ vscode }, text) => vscode.commands.executeCommand('shortline.ask', { text }), text)
+  const figure = async (): Promise<string> =>
+    (await panel.locator('#saved ~ .legend .price').last().getAttribute('title'))!
+
+  it('is one click away from another mode, each in its turn', async () => {
+    for (const mode of ['Local', 'API', 'Compare', 'Auto']) {
+      await item.click()
+      await editor.page.locator('.statusbar-item[id^="shortline.shortline"]', { hasText: mode }).waitFor()
+    }
+    await picture('mode')
+  })
+
+  it('adds up in the panel as it does on the command line, after answers, stops, failures and refusals', async () => {
+    await editor.host(({ vscode }) => vscode.commands.executeCommand('shortline.showPanel'))
+    await ask('/general /api what is a monad')
+    await panel.getByText('Word by word.').first().waitFor()
+    await ask('/general /api this never ends')
+    await panel.getByText('Word by word.').first().waitFor()
+    await editor.host(({ vscode }) => vscode.commands.executeCommand('shortline.stopAsk'))
+    await panel.getByText('Stopped.').first().waitFor()
+    await ask('/general /api this breaks')
+    await panel
+      .getByText(/does not take this request/)
+      .first()
+      .waitFor()
+    await set('caps.usdPerDay', 0)
+    await ask('/general /api what is a functor')
+    await panel
+      .getByText(/may cost|costs more than what is left/)
+      .first()
+      .waitFor()
+    await set('caps.usdPerDay', 1)
+    await editor.host(({ vscode }) => void vscode.commands.executeCommand('shortline.compareCompletion'))
+    await panel.locator('.comparison [data-side=api] .figures').waitFor()
+
+    await panel.getByRole('tab', { name: 'Usage' }).click()
+    const { output, code } = await shortline(['ledger', '--json', '--ledger', await ledgerFile(editor)])
+    assert.equal(code, 0)
+    const rows = jsonLines(output)
+    const states = new Set(rows.map(({ state }) => state))
+    assert.deepEqual([...states].sort(), ['cancelled', 'done', 'failed', 'refused'])
+    const total = rows.reduce((sum, { costMicroUsd }) => sum + (costMicroUsd as number), 0)
+    assert.ok(total > 0)
+    await panel.locator(`.legend [title="${createFormat('en').exactMoney(total)}"]`).waitFor()
+    await picture('usage')
+  })
+
+  it('warns in the status bar from nine tenths of a cap on, and no longer when it is raised', async () => {
+    const spent = await spentIn(await ledgerFile(editor))
+    await set('caps.usdPerDay', Math.ceil(spent / 0.95) / 1e6)
+    await editor.page.locator('.statusbar-item.warning-kind[id^="shortline.shortline"]').waitFor()
+    assert.match((await item.locator('a').getAttribute('aria-label')) ?? '', /Shortline/)
+    await picture('near-cap')
+    await set('caps.usdPerDay', 1)
+    await editor.page.locator('.statusbar-item.warning-kind[id^="shortline.shortline"]').waitFor({ state: 'detached' })
+  })
+
+  it('shows the same totals for another range, and after the window was reloaded', async () => {
+    const before = await figure()
+    await panel.getByRole('radio', { name: 'Today' }).click()
+    await panel.getByRole('radio', { name: 'Today', checked: true }).waitFor()
+    assert.equal(await figure(), before)
+    const reload = editor.host(({ vscode }) => vscode.commands.executeCommand('workbench.action.reloadWindow'))
+    await reload.catch(() => undefined)
+    await panel.locator('.figure').waitFor({ timeout: 60_000 })
+    assert.equal(await figure(), before)
+  })
+
+  it('goes into a file, row by row, and does not start anew unless that is confirmed', async () => {
+    const { page } = editor
+    await panel.getByRole('button', { name: 'Export CSV' }).click()
+    const name = page.locator('.quick-input-widget input')
+    await name.waitFor()
+    await name.press('Enter')
+    const exported = (): Promise<string> => editor.read('shortline-ledger.csv').catch(() => '')
+    for (let tries = 0; (await exported()) === '' && tries < 100; tries++) await page.waitForTimeout(100)
+    const { output } = await shortline(['ledger', '--csv', '--ledger', await ledgerFile(editor)])
+    const sorted = (csv: string): string[] => csv.split('\r\n').toSorted()
+    assert.deepEqual(sorted(await exported()), sorted(output))
+
+    // VS Code shows no dialogs to tests, which is as if it were closed.
+    const before = await figure()
+    await panel.getByRole('button', { name: 'Reset…' }).click()
+    await page.waitForTimeout(1000)
+    assert.equal(await figure(), before)
+  })
+})
+
+async function ledgerFile({ data }: Editor): Promise<string> {
+  const files = await readdir(data, { recursive: true, encoding: 'utf8' })
+  return path.join(
+    data,
+    files.find((file) => path.basename(file) === storeFileName)!,
+  )
+}
+
+/** Micro-dollars in all, as `shortline ledger --json` has them. */
+async function spentIn(file: string): Promise<number> {
+  const { output } = await shortline(['ledger', '--json', '--ledger', file])
+  return jsonLines(output).reduce((sum, { costMicroUsd }) => sum + (costMicroUsd as number), 0)
+}
