@@ -7,7 +7,7 @@ writes  WORK/judge.json: {full, copies} x {rank, cut}, for ship.py --judge
 
 Two halves: the first fits `rank` (is a candidate the whole rest of the line?); with that in a copy of the model folder, the second
 fits `cut` (is the best line right up to here?), so that the confidence is learned on cases that the ranker has not seen.
-`copies` is the same without the model, for other languages and for machines where no runtime starts.
+`beam` says when the model's other lines are not worth their runs. `copies` is the same without the model, for other languages and for machines where no runtime starts.
 The engine itself computes the features (`shortline judge`) and never sees a target.
 """
 import argparse, json, os, shutil, subprocess, sys, tempfile
@@ -15,10 +15,11 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 TREES, LEAVES, RATE, LEAST = 120, 15, 0.07, 30
+LOST, HOPE = 0.002, 0.5
 
 
 def judge(root, model, cases, engine, threads):
-    """-> (names, [{id, lines, cuts}]) of `shortline judge`"""
+    """-> (names, [{id, lines, cuts, early?, quick?}]) of `shortline judge`"""
     command = ['node', os.path.join(root, 'extension', 'bin.mjs'), 'judge', '--model', model, '--engine', engine, '--threads', str(threads)]
     with tempfile.TemporaryFile('w+', encoding='utf8') as f:
         for c in cases:
@@ -44,22 +45,40 @@ def unfitted(names):
     return {'features': names, 'bias': 0.0, 'trees': []}
 
 
+def states(judged, target):
+    """The same case as a ranker meets it: with everything, and with few copies before and behind the beam. -> (lines, cuts, target)"""
+    for j in judged:
+        for s in (j, j.get('early'), j.get('quick')):
+            if s:
+                yield s['lines'], s['cuts'], target[j['id']]
+
+
 def rank_rows(judged, target):
     rows, labels = [], []
-    for j in judged:
-        for l in j['lines']:
+    for lines, _, wanted in states(judged, target):
+        for l in lines:
             rows.append(l['features'])
-            labels.append(l['text'].rstrip() == target[j['id']])
+            labels.append(l['text'].rstrip() == wanted)
     return rows, labels
 
 
 def cut_rows(judged, target):
     rows, labels = [], []
-    for j in judged:
-        for c in j['cuts']:
+    for lines, cuts, wanted in states(judged, target):
+        for c in cuts:
             rows.append(c['features'])
-            labels.append(target[j['id']].startswith(j['lines'][0]['text'][:c['end']]))
+            labels.append(wanted.startswith(lines[0]['text'][:c['end']]))
     return rows, labels
+
+
+def beam_limits(judged, target):
+    """`sure`: from this probability of the best early line on, the beam made less than LOST of all cases right."""
+    top = lambda s: s['lines'][0]['text'].rstrip() if s['lines'] else None
+    gains = sorted((j['early']['lines'][0]['probability'] if j['early']['lines'] else 0.0) for j in judged
+                   if top(j['quick']) == target[j['id']] != top(j['early']))
+    allowed = int(LOST * len(judged))
+    sure = gains[-1 - allowed] + 1e-6 if len(gains) > allowed else 0.5
+    return {'sure': float(f'{max(0.5, sure):.3g}'), 'hope': HOPE}
 
 
 def with_judge(model, folder, judge_json):
@@ -105,6 +124,8 @@ def main():
             names, judged = judge(root, folder, second, off, a.threads)
         rows, labels = cut_rows(judged, target)
         out[kind]['cut'] = fit(rows, labels, names['cutFeatures'])
+        if kind == 'full':
+            out[kind]['beam'] = beam_limits(judged, target)
         whole = [j['lines'][0]['text'].rstrip() == target[j['id']] for j in judged if j['lines']]
         print(f'{kind} cut: {len(rows)} places, {np.mean(labels):.3f} right; exact match on these cases {100 * sum(whole) / len(judged):.1f} %', flush=True)
     json.dump(out, open(os.path.join(a.work, 'judge.json'), 'w'), separators=(',', ':'))

@@ -1,5 +1,5 @@
 /** All lines that could stand at the cursor, whatever they came from, with everything a ranker may look at. */
-import { evaluateTrees } from './boosted-trees.ts'
+import { evaluateTrees, probabilityOf } from './boosted-trees.ts'
 import type { BoostedTrees } from './boosted-trees.ts'
 import type { Candidate, CopySearch } from './copies.ts'
 import { otherCandidate } from './copies.ts'
@@ -7,7 +7,7 @@ import { FEATURE_NAMES } from './features.ts'
 import type { LineScore } from './line-scores.ts'
 import type { ModelLines } from './model-lines.ts'
 
-/** What the model adds to `FEATURE_NAMES`; a ranker for copies alone goes without. */
+/** What the model adds to `FEATURE_NAMES`; a ranker for copies alone goes without. `beamRank` and `beamMass` are -1 before there is a beam. */
 export const MODEL_FEATURES = [
   'modelSum',
   'modelMean',
@@ -34,17 +34,25 @@ export const rankFeatures = { full: [...FEATURE_NAMES, ...MODEL_FEATURES], copie
 
 const nothing = -20
 
+/** How many copies the model is asked about. */
+export interface CopyLimits {
+  readonly most: number
+  /** Others than the two best need this probability, by the ranker for copies. */
+  readonly least: number
+}
+
 /** The copies worth the model's time, best first: by the ranker for copies, else by their prior. */
 export function bestCopies(
   candidates: readonly Candidate[],
   basic: (candidate: Candidate) => Float32Array,
   ranker: BoostedTrees | undefined,
-  most: number,
+  { most, least }: CopyLimits,
 ): Candidate[] {
-  if (!ranker || candidates.length <= most) return candidates.slice(0, most)
+  if (!ranker || (candidates.length <= most && least <= 0)) return candidates.slice(0, most)
   return candidates
-    .map((candidate) => ({ candidate, odds: evaluateTrees(ranker, basic(candidate)) }))
-    .sort((a, b) => b.odds - a.odds)
+    .map((candidate) => ({ candidate, probability: probabilityOf(evaluateTrees(ranker, basic(candidate))) }))
+    .sort((a, b) => b.probability - a.probability)
+    .filter(({ probability }, at) => at < 2 || probability >= least)
     .slice(0, most)
     .map(({ candidate }) => candidate)
 }
@@ -55,7 +63,7 @@ export function gather(search: CopySearch, copies: readonly Candidate[], model: 
   if (!model) return lines
   const { decoded, beam } = model
   const own = decoded.ended === 'line' ? [decoded.text.trimEnd()] : []
-  for (const text of [...own, ...beam.map((line) => line.text)]) {
+  for (const text of [...own, ...(beam ?? []).map((line) => line.text)]) {
     if (text === '' || lines.some((line) => line.text === text)) continue
     lines.push(otherCandidate(search, text, 'model'))
   }
@@ -70,6 +78,7 @@ export function readFeatures(
 ): JudgedLine[] {
   if (!model) return lines.map((candidate) => ({ candidate, score: undefined, features: basic(candidate) }))
   const { decoded, beam } = model
+  const beamMass = beam ? beam.reduce((mass, { score }) => mass + Math.exp(score), 0) : -1
   const sums = model.scores.map(total)
   const highest = Math.max(...sums)
   const order = [...sums].sort((a, b) => b - a)
@@ -79,7 +88,7 @@ export function readFeatures(
     const score = model.scores[index]
     const sum = sums[index] as number
     const logs = score?.logProbabilities ?? [nothing]
-    const beamRank = beam.findIndex(({ text }) => text === candidate.text)
+    const beamRank = beam?.findIndex(({ text }) => text === candidate.text) ?? -1
     const extra: Record<(typeof MODEL_FEATURES)[number], number> = {
       modelSum: sum,
       modelMean: sum / (logs.length + 1),
@@ -90,9 +99,9 @@ export function readFeatures(
       isModelLine: candidate.text === own ? 1 : 0,
       modelLineProbability: ownProbability,
       modelLineAgrees: commonStart(candidate.text, own) / Math.max(1, candidate.text.length),
-      beamRank: beamRank < 0 ? beam.length : beamRank,
-      beamScore: beam[beamRank]?.score ?? nothing,
-      beamMass: beam.reduce((mass, { score: other }) => mass + Math.exp(other), 0),
+      beamRank: beam && beamRank < 0 ? beam.length : beamRank,
+      beamScore: beam?.[beamRank]?.score ?? nothing,
+      beamMass,
     }
     const values = MODEL_FEATURES.map((name) => extra[name])
     return { candidate, score, features: Float32Array.from([...basic(candidate), ...values]) }

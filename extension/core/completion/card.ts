@@ -34,6 +34,16 @@ export interface JudgeModels {
   readonly rank: BoostedTrees
   /** Log-odds that a beginning of the chosen line is right so far; features: `cutFeatures`. */
   readonly cut: BoostedTrees
+  /** Absent in cards of before: then there is always a beam. */
+  readonly beam?: BeamLimits | undefined
+}
+
+/** When a beam is worth its time, see `beamPays`. */
+export interface BeamLimits {
+  /** Not from this probability of the best line on. */
+  readonly sure: number
+  /** Nor while all confidences stay below this share of the threshold. */
+  readonly hope: number
 }
 
 export const promptVersion = 'path-near-suffix-prefix/1'
@@ -67,6 +77,14 @@ export function readJudge(card: Card): Judge | undefined {
   const read = (json: Record<keyof JudgeModels, unknown>, names: readonly string[]): JudgeModels => ({
     rank: parseBoostedTrees(json.rank, names),
     cut: parseBoostedTrees(json.cut, cutFeatures),
+    beam: readLimits(json.beam),
   })
   return { full: read(full, rankFeatures.full), copies: read(copies, rankFeatures.copies) }
+}
+
+function readLimits(json: unknown): BeamLimits | undefined {
+  if (json === undefined) return undefined
+  const { sure, hope } = json as Partial<Record<keyof BeamLimits, unknown>>
+  if (typeof sure !== 'number' || typeof hope !== 'number') throw new Error('"judge.full.beam" lacks a number')
+  return { sure, hope }
 }

@@ -61,7 +61,7 @@ export function cutsOf(
   { situation, search, model, characters }: CutContext,
 ): Cut[] {
   const { text } = best.candidate
-  const beam = (model?.beam ?? []).map((line) => ({ text: line.text, mass: Math.exp(line.score) }))
+  const beam = model?.beam?.map((line) => ({ text: line.text, mass: Math.exp(line.score) }))
   const around = {
     lineProbability: best.probability,
     matchLength: best.candidate.matchLength,
@@ -94,7 +94,7 @@ export function cutsOf(
       isWhole: whole ? 1 : 0,
       votesAgreeing: agreeing.reduce((sum, { candidate }) => sum + candidate.votes, 0) / Math.max(1, search.votes),
       ownAgrees: model?.decoded.text.startsWith(start) ? 1 : 0,
-      beamAgreeing: beam.reduce((sum, line) => sum + (line.text.startsWith(start) ? line.mass : 0), 0),
+      beamAgreeing: beam?.reduce((sum, line) => sum + (line.text.startsWith(start) ? line.mass : 0), 0) ?? -1,
       lastClass: classOf(text[end - 1]),
     }
     cuts.push({ end, features: Float32Array.from(cutFeatures, (name) => values[name]) })

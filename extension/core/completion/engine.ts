@@ -6,25 +6,25 @@
  */
 import type { Effort } from '../governor.ts'
 import type { EmptyReason, Outcome, Timings } from '../types.ts'
-import { bestCopies, gather, readFeatures } from './candidates.ts'
-import type { Candidate, CopySearch } from './copies.ts'
+import { bestCopies } from './candidates.ts'
+import type { CopyLimits } from './candidates.ts'
+import type { CopySearch } from './copies.ts'
 import { findCopies } from './copies.ts'
 import type { Judge, JudgeModels } from './card.ts'
-import { byCharacter, cutsOf } from './confidence.ts'
-import type { Cut, RankedLine } from './confidence.ts'
-import { evaluateTrees, probabilityOf } from './boosted-trees.ts'
 import { featureReader } from './features.ts'
 import type { Edit } from './line-text.ts'
 import { LiveIndex, maxLineChars } from './live-index.ts'
 import { originsOf } from './origins.ts'
-import { readLines, scoreLines, writeLines } from './model-lines.ts'
+import { readLines, writeBeam, writeLine } from './model-lines.ts'
 import type { ModelLines } from './model-lines.ts'
-import { Readings, encodeBehind } from './reading.ts'
-import type { LoadedModel, Reading } from './reading.ts'
+import { Readings } from './reading.ts'
+import type { LoadedModel } from './reading.ts'
 import { readScene } from './rules/rule.ts'
 import { cleanUp } from './rules.ts'
 import { readSituation } from './situation.ts'
 import type { Situation } from './situation.ts'
+import { beamPays, shorten, weigh } from './weighing.ts'
+import type { Gathered, Weighed } from './weighing.ts'
 
 export type { LoadedModel } from './reading.ts'
 
@@ -60,16 +60,17 @@ export interface Query {
 }
 
 /** Everything that led to an outcome: for fitting the rankers and for explaining a suggestion. */
-export interface Verdict {
+export interface Verdict extends Weighed {
   readonly outcome: Outcome
-  readonly ranked: readonly RankedLine[]
-  readonly cuts: readonly Cut[]
-  /** In each of the cuts, whatever was asked for. */
-  readonly confidences?: readonly number[]
+  /** Before there was a beam, where there is one. */
+  readonly early?: Weighed | undefined
 }
 
 const sceneChars = 2_000
-const scoredCopies = 16
+/** For a whole line, whatever its confidence: one in fifteen right copies is not among the six best. */
+const allCopies: CopyLimits = { most: 16, least: 0 }
+/** For what reaches a threshold: a fifth of the tokens, and what is left out would hardly have been shown. */
+const likelyCopies: CopyLimits = { most: 6, least: 0.01 }
 
 export class CompletionEngine {
   readonly index = new LiveIndex()
@@ -140,7 +141,7 @@ export class CompletionEngine {
     const spent: { copy?: number; prefill?: number; decode?: number; rank?: number } = {}
     const sinceBegun = (): number => this.now() - begun - Object.values(spent).reduce((sum, ms) => sum + ms, 0)
     const timings = (): Timings => ({ total: this.now() - begun, ...spent })
-    const without = (outcome: Outcome): Verdict => ({ outcome, ranked: [], cuts: [] })
+    const without = (outcome: Outcome): Verdict => ({ outcome, ranked: [], cuts: [], confidences: [] })
     const nothing = (reason: EmptyReason): Verdict => without({ kind: 'empty', reason, timings: timings() })
     const stopped = (): Verdict => without({ kind: 'cancelled', timings: timings() })
     const { text: source } = this.index.document(query.uri)
@@ -149,12 +150,24 @@ export class CompletionEngine {
     const situation = readSituation(this.index, query.uri, query.offset)
     const search = this.copies(situation, query.mustStartWith ?? '')
     const features = featureReader(situation, search)
-    const copies = bestCopies(search.candidates, features, this.judgeModels(false)?.rank, scoredCopies)
+    const copies = bestCopies(
+      search.candidates,
+      features,
+      this.judgeModels(false)?.rank,
+      query.threshold > 0 ? likelyCopies : allCopies,
+    )
     spent.copy = sinceBegun()
     const knows = query.effort !== 'ngram' && this.knows(situation)
     const reading = knows ? this.readings?.begin(path, query.uri, query.offset) : undefined
+    const gathered: Gathered = {
+      ...{ situation, search, copies, features, reading },
+      judge: this.judgeModels(reading !== undefined),
+    }
     let model: ModelLines | undefined
+    let weighed: Weighed
+    let early: Weighed | undefined
     if (reading) {
+      const options = { mustStartWith: query.mustStartWith ?? '', cancelled }
       await readLines(
         reading,
         situation.typed,
@@ -162,36 +175,23 @@ export class CompletionEngine {
       )
       spent.prefill = sinceBegun()
       if (cancelled()) return stopped()
-      model = await writeLines(reading, {
-        mustStartWith: query.mustStartWith ?? '',
-        draft: !this.off.has('draft'),
-        beam: !this.off.has('beam') && query.effort !== 'greedy',
-        cancelled,
-      })
+      model = { decoded: await writeLine(reading, options, !this.off.has('draft')), beam: undefined }
+      if (cancelled()) return stopped()
+      weighed = await weigh(gathered, model)
+      if (cancelled()) return stopped()
+      const mayBeam = !this.off.has('beam') && query.effort !== 'greedy'
+      if (mayBeam && beamPays(weighed, gathered.judge?.beam, query.threshold)) {
+        early = weighed
+        model = { ...model, beam: await writeBeam(reading, options) }
+        if (cancelled()) return stopped()
+        weighed = await weigh(gathered, model)
+      }
       spent.decode = sinceBegun()
       if (cancelled()) return stopped()
-    }
-    const lines = gather(search, copies, model)
-    if (lines.length === 0) return nothing('no-candidate')
-    const scores =
-      reading &&
-      (await scoreLines(
-        reading,
-        situation.typed,
-        lines.map(({ text }) => text),
-      ))
-    if (cancelled()) return stopped()
-    const judge = this.judgeModels(reading !== undefined)
-    const ranked = readFeatures(lines, features, model && scores && { ...model, scores })
-      .map((line) => ({
-        ...line,
-        probability: probabilityOf(judge ? evaluateTrees(judge.rank, line.features) : plainOdds(line.candidate)),
-      }))
-      .sort((a, b) => b.probability - a.probability)
-    const best = ranked[0] as RankedLine
-    const characters = reading && charactersOf(reading, situation.typed, best)
-    const cuts = judge ? cutsOf(best, ranked, { situation, search, model, characters }) : []
-    const { end, confidence, confidences } = shorten(best, cuts, judge, query.threshold)
+    } else weighed = await weigh(gathered, undefined)
+    const best = weighed.ranked[0]
+    if (!best) return nothing('no-candidate')
+    const { end, confidence } = shorten(weighed, query.threshold)
     const cleaned = this.clean(query, situation, best.candidate.text.slice(0, end))
     spent.rank = sinceBegun()
     const isOwn = model?.decoded.text.trimEnd() === best.candidate.text
@@ -199,14 +199,14 @@ export class CompletionEngine {
     const places = originsOf(this.index, best.candidate)
     const about = { source: origin, confidence, ...(places.length > 0 && { places }) } as const
     const hide = (reason: EmptyReason): Verdict => {
-      return { outcome: { kind: 'empty', reason, hidden: about, timings: timings() }, ranked, cuts, confidences }
+      return { outcome: { kind: 'empty', reason, hidden: about, timings: timings() }, ...weighed, early }
     }
     if ('reason' in cleaned) return hide(cleaned.reason)
     // An editor would drop what contradicts the selected item.
     if (!cleaned.text.startsWith(query.mustStartWith ?? '')) return hide('below-threshold')
     const tokens = model?.decoded.tokens.length ?? 0
     const outcome = { kind: 'done', text: cleaned.text, ...about, tokens, timings: timings() } as const
-    return { outcome, ranked, cuts, confidences }
+    return { outcome, ...weighed, early }
   }
 
   private copies(situation: Situation, mustStartWith: string): CopySearch {
@@ -231,38 +231,4 @@ export class CompletionEngine {
     if (this.off.has('ranker')) return undefined
     return hasModel ? this.judges?.full : this.judges?.copies
   }
-}
-
-/** Log-probability of a line up to each of its characters. */
-function charactersOf(reading: Reading, typed: string, { candidate, score }: RankedLine): number[] | undefined {
-  if (!score) return undefined
-  const { tokenizer } = reading.loaded
-  const ids = encodeBehind(reading, typed, candidate.text)
-  return byCharacter(
-    ids.map((id) => tokenizer.tokens[id] ?? ''),
-    score.logProbabilities,
-    typed.length - reading.kept,
-    candidate.text.length,
-  )
-}
-
-/** Characters to show and the confidence in them; 0, with the confidence in the best cut, when none reaches the threshold. */
-function shorten(
-  best: RankedLine,
-  cuts: readonly Cut[],
-  judge: JudgeModels | undefined,
-  threshold: number,
-): { end: number; confidence: number; confidences: readonly number[] } {
-  if (!judge) {
-    const shown = threshold <= 0 || best.probability >= threshold
-    return { end: shown ? best.candidate.text.length : 0, confidence: best.probability, confidences: [] }
-  }
-  const confidences = cuts.map(({ features }) => probabilityOf(evaluateTrees(judge.cut, features)))
-  const at = threshold <= 0 ? cuts.length - 1 : confidences.findLastIndex((confidence) => confidence >= threshold)
-  return { end: cuts[at]?.end ?? 0, confidence: confidences[at] ?? Math.max(0, ...confidences), confidences }
-}
-
-/** Without a fitted ranker: what the copy search thinks, which knows nothing of other lines. */
-function plainOdds({ prior, origin }: Candidate): number {
-  return origin === 'copy' ? prior / 4 - 4 : -2
 }

@@ -12,14 +12,12 @@ import { bytesOf } from './tokenizer.ts'
 
 export interface ModelLines {
   readonly decoded: DecodedLine
-  /** Likeliest first; the decoded line is mostly the first of them. */
-  readonly beam: readonly BeamLine[]
+  /** Likeliest first; the decoded line is mostly the first of them. Undefined: not looked for. */
+  readonly beam: readonly BeamLine[] | undefined
 }
 
 export interface ModelOptions {
   readonly mustStartWith: string
-  readonly draft: boolean
-  readonly beam: boolean
   readonly cancelled: () => boolean
 }
 
@@ -40,23 +38,29 @@ export async function readLines(reading: Reading, typed: string, lines: readonly
 }
 
 /** What the model would write itself. */
-export async function writeLines(reading: Reading, options: ModelOptions): Promise<ModelLines> {
+export async function writeLine(reading: Reading, options: ModelOptions, draft: boolean): Promise<DecodedLine> {
   const { tree, tip, mixture, loaded } = reading
-  const forced = reading.forced + bytesOf(options.mustStartWith)
-  const common = { maxTokens, forced, cancelled: options.cancelled }
-  const typedBytes = reading.forced.length
-  const decoded = await decodeLine(tree, tip, loaded.tokenizer, mixture, typedBytes, {
-    ...common,
-    draftTokens: options.draft ? draftTokens : 0,
+  return await decodeLine(tree, tip, loaded.tokenizer, mixture, reading.forced.length, {
+    ...lineOptions(reading, options),
+    draftTokens: draft ? draftTokens : 0,
   })
-  const beam = options.beam
-    ? await beamLines(tree, tip, loaded.tokenizer, mixture, typedBytes, {
-        ...common,
-        width: beamWidth,
-        maxRuns: beamRuns,
-      })
-    : []
-  return { decoded, beam }
+}
+
+/** What else it could write. */
+export async function writeBeam(reading: Reading, options: ModelOptions): Promise<BeamLine[]> {
+  const { tree, tip, mixture, loaded } = reading
+  return await beamLines(tree, tip, loaded.tokenizer, mixture, reading.forced.length, {
+    ...lineOptions(reading, options),
+    width: beamWidth,
+    maxRuns: beamRuns,
+  })
+}
+
+function lineOptions(
+  reading: Reading,
+  { mustStartWith, cancelled }: ModelOptions,
+): { maxTokens: number; forced: string; cancelled: () => boolean } {
+  return { maxTokens, forced: reading.forced + bytesOf(mustStartWith), cancelled }
 }
 
 /** @returns one score per line, undefined for those that there was no room for */
