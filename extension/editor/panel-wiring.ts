@@ -93,7 +93,11 @@ export function createPanel({ context, log, outcomes, ledger: reads, asks, compa
       last.take(session)
       panel.asked(session)
     },
-    compared: () => panel.changed('compare'),
+    compared: () => {
+      panel.changed('compare')
+      // The API's side of a completion is no ask, and was paid for all the same.
+      void panel.refresh()
+    },
     dispose: () => {
       owned.dispose()
     },

@@ -93,7 +93,10 @@ export function wireControls({
       panel.asked(session)
       if (session.outcome) void spending.refresh()
     }),
-    asking.comparisons.onChange(() => panel.compared()),
+    asking.comparisons.onChange(() => {
+      panel.compared()
+      void spending.refresh()
+    }),
     panel,
     store,
     snooze.onChange(() => status.show()),
