@@ -83,6 +83,8 @@ describe('money in the editor', function () {
     await ask('/general /api what is a monad')
     await panel.getByText('Word by word.').first().waitFor()
     await ask('/general /api this never ends')
+    // The answer before says the same words.
+    await panel.getByRole('heading', { name: 'this never ends' }).waitFor()
     await panel.getByText('Word by word.').first().waitFor()
     await editor.host(({ vscode }) => vscode.commands.executeCommand('shortline.stopAsk'))
     await panel.getByText('Stopped.').first().waitFor()
