@@ -3,15 +3,18 @@
  * Only the first passages go through the encoder, for its rate; the others get random vectors, which take as long to
  * store and to search as any. How long the caller's own event loop is held up shows in its delay.
  */
+import { execFileSync } from 'node:child_process'
 import { appendFile, mkdtemp, rm } from 'node:fs/promises'
-import { availableParallelism, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import type { IndexState } from '../../extension/core/retrieval/index-state.ts'
 import type { Embed } from '../../extension/core/retrieval/types.ts'
 import { RetrievalClient } from '../../extension/engines/retrieval/client.ts'
-import { localEmbedder } from '../../extension/engines/retrieval/local-embed.ts'
+import { embedAll } from '../../extension/engines/embed-all.ts'
+import { HostClient } from '../../extension/engines/host-client.ts'
+import { readEmbeddingModel } from '../../extension/engines/retrieval/embedding-model.ts'
 import type { LocalEmbedder } from '../../extension/engines/retrieval/local-embed.ts'
 import { root } from '../vscode/install.ts'
 import type { BenchOptions } from './benches.ts'
@@ -27,7 +30,7 @@ const mostMs = 10_000
 
 export async function benchSearch({ chunks, embed, threads }: BenchOptions): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'shortline-bench-'))
-  const encoder = await localEmbedder(path.join(root, 'models/encoder'), threads, availableParallelism())
+  const encoder = await hostEmbedder(threads)
   try {
     const workspace = path.join(folder, 'workspace')
     const corpus = await makeCorpus(workspace, chunks)
@@ -131,6 +134,26 @@ async function save(client: RetrievalClient, file: string, word: string): Promis
 /** Letters only: a name with digits would be several words. */
 function newWord(random: () => number): string {
   return Array.from({ length: 14 }, () => String.fromCharCode(97 + Math.floor(random() * 26))).join('')
+}
+
+/** Through the model host, as in the extension: the encoder's work is not in the caller's process. */
+async function hostEmbedder(threads: number): Promise<LocalEmbedder> {
+  execFileSync(process.execPath, [path.join(root, 'esbuild.mjs')], { cwd: root, stdio: ['ignore', 2, 2] })
+  const encoderDir = path.join(root, 'models/encoder')
+  const host = new HostClient({
+    file: path.join(root, 'dist/host.cjs'),
+    options: () => ({ modelDir: path.join(root, 'models/completion'), encoderDir, engine: 'auto', threads }),
+    onState: () => undefined,
+    log: (level, text) => {
+      if (level === 'error') console.error(text)
+    },
+  })
+  await host.ready()
+  return {
+    embed: (texts, kind, signal) => embedAll((...few) => host.embed(...few), texts, kind, signal),
+    model: await readEmbeddingModel(encoderDir),
+    dispose: () => Promise.resolve(host.dispose()),
+  }
 }
 
 function partlyRandom(encoder: LocalEmbedder, real: number): { embed: Embed; rate: () => number } {

@@ -26,6 +26,8 @@ export class SqliteStore implements IndexStore {
   private table = new VectorTable(0)
   /** Grows when another process has written. */
   private seen: unknown
+  /** Chunks before this one have their vectors: ids only rise. */
+  private waitingFrom = 0
 
   /** @param db closed with the store */
   constructor(db: DatabaseSync, weights: ColumnWeights = defaultWeights) {
@@ -86,9 +88,13 @@ export class SqliteStore implements IndexStore {
   }
 
   waiting(limit: number): Promise<readonly StoredChunk[]> {
+    this.noticeOthers()
     const rows = this.sql(
-      `SELECT ${chunkColumns} LEFT JOIN vectors v ON v.passage = c.passage WHERE v.passage IS NULL ORDER BY c.id LIMIT ?`,
-    ).all(limit)
+      `SELECT ${chunkColumns} LEFT JOIN vectors v ON v.passage = c.passage
+       WHERE c.id >= ? AND v.passage IS NULL ORDER BY c.id LIMIT ?`,
+    ).all(this.waitingFrom, limit)
+    const [first] = rows.length > 0 ? rows : this.sql('SELECT coalesce(max(id), 0) + 1 AS id FROM chunks').all()
+    this.waitingFrom = first!['id'] as number
     return Promise.resolve([...new Map(rows.map(asChunk).map((chunk) => [chunk.passage, chunk])).values()])
   }
 
@@ -109,12 +115,14 @@ export class SqliteStore implements IndexStore {
 
   useModel(id: string, dimensions: number): Promise<void> {
     const model = `${id} ${dimensions}`
-    if (this.meta('model') !== model) {
-      this.transaction(() => {
-        this.sql('DELETE FROM vectors').run()
-        this.sql("INSERT OR REPLACE INTO meta (key, value) VALUES ('model', ?)").run(model)
-      })
+    if (this.meta('model') === model) {
+      this.noticeOthers()
+      return Promise.resolve()
     }
+    this.transaction(() => {
+      this.sql('DELETE FROM vectors').run()
+      this.sql("INSERT OR REPLACE INTO meta (key, value) VALUES ('model', ?)").run(model)
+    })
     this.loadVectors()
     return Promise.resolve()
   }
@@ -248,6 +256,7 @@ export class SqliteStore implements IndexStore {
 
   private loadVectors(): void {
     this.seen = this.dataVersion()
+    this.waitingFrom = 0
     this.table = new VectorTable(Number(this.meta('model')?.split(' ').at(-1) ?? 0))
     const rows = this.sql('SELECT c.id, v.vector FROM chunks c JOIN vectors v ON v.passage = c.passage').iterate()
     for (const { id, vector } of rows) this.table.set(id as number, asVector(vector))

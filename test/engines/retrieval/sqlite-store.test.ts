@@ -1,6 +1,9 @@
 /** The store's own promises, on a real SQLite in memory. */
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { ChunkRow } from '../../../extension/core/retrieval/store.ts'
 import { chunkRows } from '../../../extension/engines/retrieval/read-chunks.ts'
@@ -33,5 +36,25 @@ describe('index store', () => {
     await store.put('b.py', stamp, later)
     assert.deepEqual(await waiting(), [later[0]?.passage])
     await store.close()
+  })
+
+  it('notices what another window does to the vectors: with another model all wait again', async () => {
+    const file = path.join(await mkdtemp(path.join(tmpdir(), 'shortline-store-')), 'index.db')
+    const [mine, other] = [new SqliteStore(new DatabaseSync(file)), new SqliteStore(new DatabaseSync(file))]
+    const rows = await rowsOf('a.py', ['one', 'two'])
+    const passages = rows.map(({ passage }) => passage)
+    await mine.useModel('toy', 4)
+    await mine.put('a.py', stamp, rows)
+    await mine.putVectors(new Map(passages.map((passage) => [passage, Float32Array.of(0, 1, 0, 0)])))
+    assert.deepEqual(await mine.waiting(10), [])
+    await mine.useModel('toy', 4)
+    assert.equal((await mine.nearest(Float32Array.of(0, 1, 0, 0), 10)).length, 2)
+    await other.useModel('other', 4)
+    assert.deepEqual(
+      (await mine.waiting(10)).map(({ passage }) => passage),
+      passages,
+    )
+    for (const store of [mine, other]) await store.close()
+    await rm(path.dirname(file), { recursive: true })
   })
 })
