@@ -134,8 +134,8 @@ editor.action.transformToLowercase | Transform to Lowercase | lowercase selectio
 editor.action.commentLine | Toggle Line Comment | toggle comment shortcut, line comment shortcut, toggle line comment, comment shortcut
 editor.action.rename | Rename Symbol | rename symbol, rename everywhere with the editor, rename symbol shortcut
 editor.action.triggerSuggest | Trigger Suggest | trigger suggest, show suggestions, autocomplete list, trigger intellisense
-editor.foldAll | Fold All | fold all, collapse all code, fold everything, collapse all functions
-editor.unfoldAll | Unfold All | unfold all, expand all code, unfold everything
+editor.foldAll | Fold All | fold all, collapse all code, fold everything, collapse all functions, collapse everything, fold the whole file, collapse all blocks
+editor.unfoldAll | Unfold All | unfold all, expand all code, unfold everything, expand everything, expand all blocks
 editor.emmet.action.wrapWithAbbreviation | Emmet: Wrap with Abbreviation | emmet wrap, wrap with tag, wrap with abbreviation
 editor.action.toggleTabFocusMode | Toggle Tab Key Moves Focus | tab key moves focus, tab key does not indent, tab does not insert a tab
 undo | Undo | undo, undo last edit in the editor

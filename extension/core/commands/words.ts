@@ -1,4 +1,5 @@
 /** From what people type to the words by which a command is found. */
+import { inEnglish } from '../in-english.ts'
 
 /** Said in asks of every kind; a command is not told by them. */
 const fillers = new Set(
@@ -57,7 +58,7 @@ export function namesJust(text: string, name: string): boolean {
 
 /** Words that matter, each once. Where all are fillers ("settings"), all count. */
 export function keywords(text: string): ReadonlySet<string> {
-  let plain = text.toLowerCase().replace(/['’]/g, '')
+  let plain = inEnglish(text).toLowerCase().replace(/['’]/g, '')
   for (const [pattern, word] of synonyms) plain = plain.replace(pattern, word)
   const all = plain.match(/[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+)*/gu) ?? []
   const telling = all.filter((word) => !fillers.has(word) && !/^\d+$/.test(word))

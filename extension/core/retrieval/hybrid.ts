@@ -3,6 +3,7 @@
  * definition, the weak tail dropped.
  */
 import type { IndexStore, StoredChunk } from './store.ts'
+import { inEnglish } from '../in-english.ts'
 import { queryWords, wordsOf } from './words.ts'
 
 export interface Ranking {
@@ -51,7 +52,8 @@ export async function hybridSearch(
   limit: number,
   ranking: Ranking = defaultRanking,
 ): Promise<FoundPassage[]> {
-  const words = queryWords(query)
+  const english = inEnglish(query)
+  const words = queryWords(english === query ? query : `${query} ${english}`)
   const byWords = await store.keyword(words, ranking.depth)
   const embedded = await vector
   const nearest = embedded ? await store.nearest(embedded, ranking.depth) : []

@@ -1,22 +1,35 @@
 /** What people say, and what programmers call it in a name. One way only: people do not say `cb`. */
 const table = `
+abort: cancel
 add: append insert push
 application: app
 argument: arg
+asynchronous: async
 attribute: attr
 authenticate: auth
 authentication: auth
+authorization: auth
 authorize: auth
+average: avg mean
 build: create make
+calculate: compute calc
 callback: cb on event
+cancel: abort
 character: char ch
 check: is has test
+circular: cyclic cycle
+close: end destroy
 command: cmd
+compare: diff equals
+compute: calc
 configuration: config conf cfg
+connection: conn
 context: ctx
 convert: to transform
 create: make new add
 current: cur curr
+cycle: cyclic circular
+cyclic: circular cycle
 database: db
 delete: remove del
 destination: dest dst target
@@ -24,6 +37,7 @@ determine: is has
 directory: dir folder
 display: show render
 document: doc
+duplicate: dedupe dup unique
 element: elem el
 environment: env
 error: err exception
@@ -36,13 +50,16 @@ folder: dir directory
 function: func fn
 handle: on
 handler: on
+identical: same equal dup dedupe
 identifier: id ident
 index: idx
 information: info
 initial: init
 initialise: init
 initialize: init
+largest: max
 length: len size
+limit: max
 make: create
 maximum: max
 message: msg
@@ -52,10 +69,13 @@ object: obj
 package: pkg
 parameter: param arg
 parse: read
+password: passwd pwd
 pattern: regex re
+permission: allow access
 position: pos
 previous: prev
 property: prop
+random: rand
 reference: ref
 remove: delete del
 render: display draw
@@ -67,14 +87,20 @@ return: get
 run: exec execute
 save: write store
 search: find
+sequence: seq
 set: update
 show: display
+smallest: min
 source: src
 specification: spec
+standard: default
 start: begin
+statistic: stat
 stop: end cancel
 string: str
+synchronous: sync
 temporary: tmp temp
+time: ts
 transform: convert map
 update: set refresh
 utility: util

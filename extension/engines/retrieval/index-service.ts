@@ -3,6 +3,7 @@
  * Invariants: a search waits for the indexing only while there is nothing to search in, and not long; what a fault of the file costs is the index, nothing else.
  */
 import type { IndexState, IndexTrouble } from '../../core/retrieval/index-state.ts'
+import { inEnglish } from '../../core/in-english.ts'
 import { IndexProgress } from '../../core/retrieval/index-state.ts'
 import { defaultRanking, hybridSearch } from '../../core/retrieval/hybrid.ts'
 import type { Embed, Hit } from '../../core/retrieval/types.ts'
@@ -220,7 +221,7 @@ export class IndexService {
     if (!embed || (await this.opened.store.counts()).embedded === 0) return undefined
     const limit = AbortSignal.timeout(queryVectorMs)
     try {
-      const [vector] = await embed([query], 'query', signal ? AbortSignal.any([signal, limit]) : limit)
+      const [vector] = await embed([inEnglish(query)], 'query', signal ? AbortSignal.any([signal, limit]) : limit)
       return vector
     } catch (error) {
       this.setup.log('warn', `The question has no vector: ${messageOf(error)}`)

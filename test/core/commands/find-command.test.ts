@@ -34,6 +34,16 @@ describe('what VS Code does itself', () => {
     })
   }
 
+  it('is found in languages that have no blanks, or other words', () => {
+    const asked = ['怎么打开自动保存', 'ミニマップを隠す', 'wie ändere ich die Schriftgröße', '如何切换到深色主题']
+    assert.deepEqual(asked.map(found), [
+      'files.autoSave',
+      'editor.action.toggleMinimap',
+      'editor.fontSize',
+      'workbench.action.selectTheme',
+    ])
+  })
+
   it('is not found for what it does not do', () => {
     const none = examples.filter(({ command }) => command === null)
     assert.deepEqual(
