@@ -152,7 +152,10 @@ async function hostEmbedder(threads: number): Promise<LocalEmbedder> {
   return {
     embed: (texts, kind, signal) => embedAll((...few) => host.embed(...few), texts, kind, signal),
     model: await readEmbeddingModel(encoderDir),
-    dispose: () => Promise.resolve(host.dispose()),
+    dispose: () => {
+      host.dispose()
+      return Promise.resolve()
+    },
   }
 }
 
