@@ -6,6 +6,8 @@
 /** Characters. */
 const piece = 2048
 const mostPieces = 64
+/** Whoever asked for all of it waits for it: on a busy machine, single pieces would take minutes for what is folded. */
+const fewestAsked = 8
 /** Milliseconds of script in a frame; its layout costs about as much again. */
 const budgetMs = 6
 /** Characters that are shown unasked: about a hundred pages. */
@@ -18,6 +20,7 @@ export class Intake {
   private limit = foldAt
   /** What the next frame gets: more as long as frames are short, half as much after a long one. */
   private pieces = 4
+  private fewest = 1
 
   /** @param from where it stands in the whole; a part that arrives twice is taken once */
   receive(from: number, text: string): void {
@@ -43,6 +46,7 @@ export class Intake {
 
   unfold(): void {
     this.limit = Infinity
+    this.fewest = fewestAsked
   }
 
   /** A frame's worth. */
@@ -55,6 +59,6 @@ export class Intake {
 
   /** @param ms that the frame took to draw what was passed */
   took(ms: number): void {
-    this.pieces = ms > budgetMs ? Math.max(1, this.pieces >> 1) : Math.min(mostPieces, this.pieces + 2)
+    this.pieces = ms > budgetMs ? Math.max(this.fewest, this.pieces >> 1) : Math.min(mostPieces, this.pieces + 2)
   }
 }

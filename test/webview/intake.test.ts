@@ -35,6 +35,18 @@ describe('text on its way to the page', () => {
     assert.ok(partsWhere(1000) < 8 * 1024, 'a few milliseconds each')
   })
 
+  it('comes in parts of some size even where that is slow, once someone has asked for all of it', () => {
+    const intake = new Intake()
+    intake.receive(0, text)
+    frames(intake, () => 100)
+    intake.unfold()
+    const lengths = frames(intake, () => 100).map(({ length }) => length)
+    assert.ok(
+      Math.min(...lengths.slice(1, -1)) >= 16 * 1024,
+      `${Math.min(...lengths.slice(1, -1))} characters in a frame`,
+    )
+  })
+
   it('is taken once where parts overlap', () => {
     const intake = new Intake()
     intake.receive(0, text.slice(0, 50))
