@@ -1,5 +1,5 @@
 /**
- * Bundles what runs inside VS Code: `dist/main.cjs` (extension host), `dist/host.cjs` (the model host, a forked
+ * Bundles what runs inside VS Code: `dist/main.cjs` and `dist/controls.cjs` (extension host; the second after the activation), `dist/host.cjs` (the model host, a forked
  * child process), `dist/store.cjs` (the thread of the ledger), `dist/index.cjs` (the thread of the search index), and
  * what the panel's page loads, `dist/panel.js` and `dist/panel.css`. The command line and the tests need no build: Node
  * runs their TypeScript as it is.
@@ -42,20 +42,25 @@ const split = {
     onResolve({ filter: new RegExp(`/(${late.join('|')})\\.ts$`) }, ({ kind }) =>
       kind === 'dynamic-import' ? { path: './asks.cjs', external: true } : undefined,
     )
+    onResolve({ filter: /\/controls\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './controls.cjs', external: true } : undefined,
+    )
   },
+}
+
+/** @type {import('esbuild').BuildOptions} */
+const inEditor = {
+  ...common,
+  external: ['vscode'],
+  plugins: [split],
+  // A dynamic import of CommonJS would be Node's own, which VS Code does not always allow.
+  supported: { 'dynamic-import': false },
 }
 
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
-  {
-    ...common,
-    entryPoints: ['extension/main.ts'],
-    outfile: 'dist/main.cjs',
-    external: ['vscode'],
-    plugins: [split],
-    // A dynamic import of CommonJS would be Node's own, which VS Code does not always allow.
-    supported: { 'dynamic-import': false },
-  },
+  { ...inEditor, entryPoints: ['extension/main.ts'], outfile: 'dist/main.cjs' },
+  { ...inEditor, entryPoints: ['extension/main/controls.ts'], outfile: 'dist/controls.cjs' },
   {
     ...common,
     stdin: {

@@ -15,7 +15,6 @@ import { WarmUp } from './editor/warm-up.ts'
 import { warnOnce } from './editor/warnings.ts'
 import { HostClient } from './engines/host-client.ts'
 import type { HostOptions } from './engines/protocol.ts'
-import { wireControls } from './main/controls.ts'
 import type { WiredControls } from './main/controls.ts'
 import { ProviderChoice } from './main/provider-choice.ts'
 
@@ -95,22 +94,16 @@ export function activate(context: vscode.ExtensionContext): Api {
 
   // Everyone waits for the activation: only suggesting is ready when it ends. The rest follows before VS Code has anything else
   // to say to us, a command that woke us included.
-  const rest = setImmediate(() => {
+  const rest = setImmediate(() => void wireRest().catch((error: unknown) => log.error(String(error))))
+  async function wireRest(): Promise<void> {
+    const { wireControls } = await import('./main/controls.ts')
     controls = wireControls({
-      context,
-      log,
-      outcomes,
-      client,
-      mirror,
-      provider,
-      snooze,
-      others,
-      adaptation,
-      restartModel,
+      ...{ context, log, outcomes, client, mirror, provider },
+      ...{ snooze, others, adaptation, restartModel },
     })
     context.subscriptions.push(controls)
     mirror.refresh()
-  })
+  }
   context.subscriptions.push(
     log,
     outcomes,
