@@ -17,7 +17,7 @@ const allowed = [
   /^extension\/l10n\/bundle\.l10n\.[a-z-]+\.json$/,
   /^extension\/media\/[a-z-]+\.(svg|png)$/,
   /^extension\/prompts\/[a-z]+\.md$/,
-  /^dist\/(main|host|asks|store|index)\.cjs$/,
+  /^dist\/(main|controls|host|asks|store|index)\.cjs$/,
   /^dist\/panel\.(js|css)$/,
   /^models\/[a-z0-9-]+\/(model\.onnx|tokenizer\.json|card\.json)$/,
   /^models\/NOTICE$/,
