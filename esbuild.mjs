@@ -1,8 +1,9 @@
 /**
- * Bundles what runs inside VS Code: `dist/main.cjs` and `dist/controls.cjs` (extension host; the second after the activation), `dist/host.cjs` (the model host, a forked
- * child process), `dist/store.cjs` (the thread of the ledger), `dist/index.cjs` (the thread of the search index), and
- * what the panel's page loads, `dist/panel.js` and `dist/panel.css`. The command line and the tests need no build: Node
- * runs their TypeScript as it is.
+ * Bundles what runs inside VS Code: `dist/main.cjs` and `dist/controls.cjs` (extension host; the second is loaded after
+ * the activation, `dist/asks.cjs` with the first ask), `dist/host.cjs` (the model host, a forked child process),
+ * `dist/store.cjs` (the thread of the ledger), `dist/index.cjs` (the thread of the search index), and what the panel's
+ * page loads, `dist/panel.js` and `dist/panel.css`. The command line and the tests need no build: Node runs their
+ * TypeScript as it is.
  *
  * node esbuild.mjs [--minify] [--watch]
  */

@@ -10,6 +10,7 @@ import { CallError, callError, explainError, malformed } from './failures.ts'
 import type { Circumstances } from './failures.ts'
 import { readResponse, responseBody } from './responses.ts'
 import { openSdk } from './sdk.ts'
+import { sleep } from './sleep.ts'
 
 export interface BatchCall {
   /** Unlike any other in its batch. */
@@ -165,15 +166,3 @@ const progressOf = ({ id, status, request_counts: counts }: Batch): Progress => 
   ...{ batch: id, status },
   ...{ done: (counts?.completed ?? 0) + (counts?.failed ?? 0), of: counts?.total ?? 0 },
 })
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done)
-    function done(): void {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-  })
-}

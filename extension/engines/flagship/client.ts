@@ -11,6 +11,7 @@ import { CallError, explainError, silent, tooLarge } from './failures.ts'
 import type { Circumstances } from './failures.ts'
 import { streamResponse } from './responses.ts'
 import { openSdk } from './sdk.ts'
+import { sleep } from './sleep.ts'
 
 export interface Server {
   readonly baseUrl: string
@@ -134,15 +135,3 @@ export function isOpenAi(baseUrl: string): boolean {
 
 /** Read afresh: it changes while others are waited for. */
 const isAborted = (signal: AbortSignal): boolean => signal.aborted
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done)
-    function done(): void {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-  })
-}
