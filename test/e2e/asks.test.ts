@@ -13,6 +13,7 @@ import { startEditor, type Editor } from '../vscode/editor.ts'
 import { cacheFolder } from '../vscode/install.ts'
 import { placeCursor } from './scenarios.ts'
 import { typeText } from '../vscode/page.ts'
+import { changeSetting, panelOf } from '../vscode/shortline-page.ts'
 
 type Crypto = Pick<typeof crypto, 'createHash'>
 
@@ -42,7 +43,7 @@ describe('asks', function () {
       'shortline.prices': prices,
     }
     editor = await startEditor({ extension: 'unpacked', settings, files: { '.env': `KEY=${canary}\n` } })
-    panel = editor.page.locator('iframe.webview.ready').last().contentFrame().frameLocator('#active-frame')
+    panel = panelOf(editor)
     await editor.open('src/inventory.ts')
     await editor.ready()
   })
@@ -102,15 +103,7 @@ describe('asks', function () {
   })
 
   it('are refused by a cap with the way to it, and go on when it is raised', async () => {
-    const setCap = (usd: number): Promise<void> =>
-      editor.host(async ({ vscode }, usd) => {
-        const settings = () => vscode.workspace.getConfiguration('shortline')
-        await settings().update('caps.usdPerDay', usd, true)
-        // The value arrives a little after the promise.
-        for (let tries = 0; settings().get('caps.usdPerDay') !== usd && tries < 50; tries++) {
-          await new Promise((resolve) => setTimeout(resolve, 100))
-        }
-      }, usd)
+    const setCap = (usd: number): Promise<void> => changeSetting(editor, 'caps.usdPerDay', usd)
     await setCap(0)
     const before = server.bodies.length
     await ask('/general /api what is a functor')

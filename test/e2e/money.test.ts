@@ -3,16 +3,16 @@
  * reset. In a real VS Code, with a server that answers, stalls and breaks as told.
  */
 import assert from 'node:assert/strict'
-import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { FrameLocator, Locator } from 'playwright-core'
-import { storeFileName } from '../../extension/engines/store/store-file.ts'
 import { createFormat } from '../../webview/format.ts'
 import { jsonLines, shortline } from '../engines/cli/shortline.ts'
 import { begin, finish, startFaultServer, status } from '../engines/flagship/fault-server.ts'
 import type { FaultServer } from '../engines/flagship/fault-server.ts'
 import { startEditor, type Editor } from '../vscode/editor.ts'
 import { cacheFolder } from '../vscode/install.ts'
+import { changeSetting, panelOf } from '../vscode/shortline-page.ts'
+import { ledgerFile } from '../vscode/storage.ts'
 
 const models = { direct: 'small', rag: 'small', code: 'small', plan: 'small', completion: 'small' }
 
@@ -41,7 +41,7 @@ describe('money in the editor', function () {
       'shortline.statusBar.click': 'cycle',
     }
     editor = await startEditor({ extension: 'unpacked', settings })
-    panel = editor.page.locator('iframe.webview.ready').last().contentFrame().frameLocator('#active-frame')
+    panel = panelOf(editor)
     item = editor.page.locator('.statusbar-item[id^="shortline.shortline"]')
     await editor.open('src/inventory.ts')
     await editor.ready()
@@ -52,19 +52,7 @@ describe('money in the editor', function () {
   })
 
   const picture = (name: string) => editor.page.screenshot({ path: path.join(cacheFolder, `money-${name}.png`) })
-  const set = (name: string, value: unknown): Promise<void> =>
-    editor.host(
-      async ({ vscode }, name, value) => {
-        const settings = () => vscode.workspace.getConfiguration('shortline')
-        await settings().update(name, value, true)
-        // The value arrives a little after the promise.
-        for (let tries = 0; settings().get(name) !== value && tries < 50; tries++) {
-          await new Promise((resolve) => setTimeout(resolve, 100))
-        }
-      },
-      name,
-      value,
-    )
+  const set = (name: string, value: unknown): Promise<void> => changeSetting(editor, name, value)
   const ask = (text: string): Promise<unknown> =>
     editor.host(({ vscode }, text) => vscode.commands.executeCommand('shortline.ask', { text }), text)
   const figure = async (): Promise<string> =>
@@ -155,14 +143,6 @@ describe('money in the editor', function () {
     assert.equal(await figure(), before)
   })
 })
-
-async function ledgerFile({ data }: Editor): Promise<string> {
-  const files = await readdir(data, { recursive: true, encoding: 'utf8' })
-  return path.join(
-    data,
-    files.find((file) => path.basename(file) === storeFileName)!,
-  )
-}
 
 /** Micro-dollars in all, as `shortline ledger --json` has them. */
 async function spentIn(file: string): Promise<number> {

@@ -4,12 +4,12 @@ import path from 'node:path'
 import type { FrameLocator } from 'playwright-core'
 import { summarise } from '../../extension/core/money/summary.ts'
 import { Ledger } from '../../extension/engines/store/ledger.ts'
-import { storeFileName } from '../../extension/engines/store/store-file.ts'
 import { createFormat } from '../../webview/format.ts'
 import { startEditor, type Editor } from '../vscode/editor.ts'
 import { cacheFolder } from '../vscode/install.ts'
 import { typeText } from '../vscode/page.ts'
-import { storageFolder } from '../vscode/storage.ts'
+import { ledgerFile } from '../vscode/storage.ts'
+import { panelOf } from '../vscode/shortline-page.ts'
 import { entryNumber } from '../webview/entries.ts'
 import { beginning, continues, gap, orders, placeCursor, plainTyping } from './scenarios.ts'
 
@@ -21,7 +21,7 @@ describe('the panel', function () {
   let panel: FrameLocator
   before(async () => {
     editor = await startEditor({ extension: 'unpacked', files: { 'orders.ts': orders }, settings: plainTyping })
-    panel = editor.page.locator('iframe.webview.ready').last().contentFrame().frameLocator('#active-frame')
+    panel = panelOf(editor)
     await editor.open('orders.ts')
     await editor.ready()
   })
@@ -68,7 +68,7 @@ describe('the panel', function () {
   it(`opens with ${manyEntries} entries in the ledger, and its totals are the ledger's to the micro-dollar`, async () => {
     const { page } = editor
     await hide(editor)
-    const ledger = new Ledger(path.join(await storageFolder(editor), storeFileName))
+    const ledger = new Ledger(await ledgerFile(editor))
     for (let n = 0; n < manyEntries; n++) {
       const { start, end, components } = entryNumber(n)
       ledger.record(start, end, components)

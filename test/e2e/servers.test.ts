@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
 import type { FrameLocator } from 'playwright-core'
-import { storeFileName } from '../../extension/engines/store/store-file.ts'
 import { createFormat } from '../../webview/format.ts'
 import { jsonLines, shortline } from '../engines/cli/shortline.ts'
 import { modelName } from '../servers/model-folder.ts'
@@ -11,7 +10,8 @@ import { key, prices, startServers, type RealServers } from '../servers/start.ts
 import { startEditor, type Editor } from '../vscode/editor.ts'
 import { cacheFolder } from '../vscode/install.ts'
 import { typeText } from '../vscode/page.ts'
-import { storageFolder } from '../vscode/storage.ts'
+import { ledgerFile } from '../vscode/storage.ts'
+import { panelOf } from '../vscode/shortline-page.ts'
 
 const models = { direct: modelName, rag: modelName, code: modelName, plan: modelName, completion: modelName }
 
@@ -31,7 +31,7 @@ describe('an ask through LiteLLM and transformers', function () {
       'shortline.prices': prices,
     }
     editor = await startEditor({ extension: 'unpacked', settings })
-    panel = editor.page.locator('iframe.webview.ready').last().contentFrame().frameLocator('#active-frame')
+    panel = panelOf(editor)
     await editor.open('src/inventory.ts')
     await editor.ready()
   })
@@ -68,7 +68,7 @@ describe('an ask through LiteLLM and transformers', function () {
     const said = reported(exchange!)
     const microUsd = said.input * prices[modelName].input + said.output * prices[modelName].output
     assert.equal(front.exchanges.length, 1)
-    const ledger = path.join(await storageFolder(editor), storeFileName)
+    const ledger = await ledgerFile(editor)
     const { output, errors } = await shortline(['ledger', '--json', '--ledger', ledger])
     const booked = jsonLines(output).reduce((sum, { costMicroUsd }) => sum + (costMicroUsd as number), 0)
     assert.equal(booked, microUsd, errors)

@@ -1,5 +1,6 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import path from 'node:path'
+import { storeFileName } from '../../extension/engines/store/store-file.ts'
 import type { Editor } from './editor.ts'
 
 /** Where VS Code lets the extension keep files that all windows share. */
@@ -9,4 +10,9 @@ export async function storageFolder({ data }: Pick<Editor, 'data'>): Promise<str
   const folder = path.join(data, user ?? 'data/User/globalStorage', 'shortline.shortline')
   await mkdir(folder, { recursive: true })
   return folder
+}
+
+/** The ledger of all windows. */
+export async function ledgerFile(editor: Pick<Editor, 'data'>): Promise<string> {
+  return path.join(await storageFolder(editor), storeFileName)
 }
