@@ -51,6 +51,12 @@ describe('the panel', function () {
 
   it('explains the ghost text, and leads to the line that it was copied from', async () => {
     const { page } = editor
+    // What was accepted may be followed by another request, and the last one is explained: so one that still stands there.
+    await placeCursor(editor, gap)
+    await page.keyboard.press('Control+Shift+K')
+    await page.keyboard.press('Control+Shift+Enter')
+    await typeText(page, beginning)
+    await continues(editor)
     await editor.host(({ vscode }) => void vscode.commands.executeCommand('shortline.whyGhostText'))
     const place = page.locator('.quick-input-list .monaco-list-row', { hasText: 'Stands already in' }).first()
     await place.waitFor()
