@@ -133,10 +133,11 @@ export class CompletionEngine {
   }
 
   async complete(path: string, query: Query, cancelled: () => boolean): Promise<Outcome> {
-    return (await this.judge(path, query, cancelled)).outcome
+    return (await this.judge(path, query, cancelled, false)).outcome
   }
 
-  async judge(path: string, query: Query, cancelled: () => boolean): Promise<Verdict> {
+  /** @param comparesBeam weighs before a beam in any case; else only where the card says what a beam is worth */
+  async judge(path: string, query: Query, cancelled: () => boolean, comparesBeam = true): Promise<Verdict> {
     const begun = this.now()
     const spent: { copy?: number; prefill?: number; decode?: number; rank?: number } = {}
     const sinceBegun = (): number => this.now() - begun - Object.values(spent).reduce((sum, ms) => sum + ms, 0)
@@ -177,11 +178,13 @@ export class CompletionEngine {
       if (cancelled()) return stopped()
       model = { decoded: await writeLine(reading, options, !this.off.has('draft')), beam: undefined }
       if (cancelled()) return stopped()
-      weighed = await weigh(gathered, model)
-      if (cancelled()) return stopped()
+      const limits = gathered.judge?.beam
       const mayBeam = !this.off.has('beam') && query.effort !== 'greedy'
-      if (mayBeam && beamPays(weighed, gathered.judge?.beam, query.threshold)) {
-        early = weighed
+      const before = !mayBeam || limits || comparesBeam ? await weigh(gathered, model) : undefined
+      if (cancelled()) return stopped()
+      if (before && !(mayBeam && beamPays(before, limits, query.threshold))) weighed = before
+      else {
+        early = before
         model = { ...model, beam: await writeBeam(reading, options) }
         if (cancelled()) return stopped()
         weighed = await weigh(gathered, model)
