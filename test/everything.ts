@@ -23,6 +23,7 @@ const checks: [name: string, script: string, ...args: string[]][] = [
   ['types of the panel’s tests', tool('typescript/bin/tsc'), '-p', path.join(root, 'test/webview')],
   ['lint', tool('eslint/bin/eslint.js'), '.'],
   ['format', tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
+  ['packages that asks are measured on', path.join(root, 'test/cases/asks/fixtures.ts')],
 ]
 
 const suites: [name: string, ...args: string[]][] = [

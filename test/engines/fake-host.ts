@@ -56,6 +56,7 @@ process.on('message', (message: ToHost) => {
       })
       return
     case 'warm':
+    case 'time':
       return
     case 'stop':
       process.exit(0)

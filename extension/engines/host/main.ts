@@ -129,7 +129,7 @@ async function outcomeOf(message: Extract<ToHost, { type: 'complete' }>, cancell
 }
 
 /** What could have been shown, whether it was or not; rules that forbid a text forbid it at every threshold. */
-function remember(uri: string, offset: number, { outcome, ranked, cuts, confidences = [] }: Judgement): void {
+function remember(uri: string, offset: number, { outcome, ranked, cuts, confidences }: Judgement): void {
   const wasHidden = outcome.kind === 'empty' && outcome.reason === 'below-threshold'
   const [best] = ranked
   if (!best || cuts.length === 0 || !(outcome.kind === 'done' || wasHidden)) return
