@@ -7,7 +7,7 @@
 const piece = 2048
 const mostPieces = 64
 /** Whoever asked for all of it waits for it: on a busy machine, single pieces would take minutes for what is folded. */
-const fewestAsked = 8
+const fewestAsked = 3
 /** Milliseconds of script in a frame; its layout costs about as much again. */
 const budgetMs = 6
 /** Characters that are shown unasked: about a hundred pages. */

@@ -42,7 +42,7 @@ describe('text on its way to the page', () => {
     intake.unfold()
     const lengths = frames(intake, () => 100).map(({ length }) => length)
     assert.ok(
-      Math.min(...lengths.slice(1, -1)) >= 16 * 1024,
+      Math.min(...lengths.slice(1, -1)) >= 6 * 1024,
       `${Math.min(...lengths.slice(1, -1))} characters in a frame`,
     )
   })
