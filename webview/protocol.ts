@@ -29,6 +29,8 @@ export interface AnswerText {
 
 export interface PanelState {
   readonly answer: Answer | null
+  /** Why the ledger can't be read, with what to do about it; null when it can. */
+  readonly trouble: string | null
   readonly decisions: Decisions
   /** Null until the ledger was read. */
   readonly usage: Usage | null
@@ -120,6 +122,8 @@ export interface AskDecision {
   readonly ms: number | null
   readonly outcome: Ending | 'running'
   readonly outcomeReason: string | null
+  /** As in `Answer`: title of the button for the step that mends it. */
+  readonly fix: string | null
 }
 
 /** A minute's completions. */
@@ -217,6 +221,7 @@ export interface WhatIf {
   readonly labels: readonly string[]
   readonly route: Route
   readonly reason: string
+  readonly fix: string | null
   readonly ruleId: string | null
   readonly model: string | null
   readonly estimateMicroUsd: number
@@ -266,7 +271,7 @@ export interface Compare {
 }
 
 /** Where an empty part may lead; the host knows the command behind each. */
-export type Link = 'ask' | 'set-key' | 'caps' | 'walkthrough' | 'compare' | 'compare-completion'
+export type Link = 'ask' | 'set-key' | 'caps' | 'walkthrough' | 'compare' | 'compare-completion' | 'log' | 'exclude'
 
 export type FromPanel =
   | { readonly type: 'ready' }
@@ -274,7 +279,8 @@ export type FromPanel =
   | { readonly type: 'again'; readonly mode: Mode }
   | { readonly type: 'choose'; readonly label: string }
   | { readonly type: 'run-command' }
-  | { readonly type: 'fix' }
+  /** Mends what the ask of this id ended with, or with `what-if` what stands in the way of that. */
+  | { readonly type: 'fix'; readonly of: string }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'copy-answer' }
   | { readonly type: 'insert'; readonly text: string }
@@ -285,6 +291,8 @@ export type FromPanel =
   | { readonly type: 'browse'; readonly url: string }
   | { readonly type: 'link'; readonly link: Link }
   | { readonly type: 'older' }
+  /** Reads the ledger again after trouble. */
+  | { readonly type: 'retry' }
   | { readonly type: 'range'; readonly range: Range }
   | { readonly type: 'export'; readonly format: 'csv' | 'json' }
   | { readonly type: 'reset' }

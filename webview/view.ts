@@ -80,7 +80,7 @@ function tabList(current: Tab): Element {
 
 /** The same section of the state gives the same nodes, and the page leaves those alone. */
 function chosen({ state, ui, body, folded, now, format }: Shown): readonly Node[] {
-  const { answer, decisions, usage, routing, compare } = state
+  const { answer, trouble, decisions, usage, routing, compare } = state
   switch (ui.tab) {
     case 'answer': {
       const decision = answer?.decision ?? null
@@ -88,13 +88,13 @@ function chosen({ state, ui, body, folded, now, format }: Shown): readonly Node[
         answerView(answer, body, folded, format),
         ...(decision ? kept('decision', [decision], () => [decisionCard(decision, format)]) : []),
         // The minute of `now` is all that a list shows of it.
-        ...kept('recent', [decisions, ui.selected, Math.floor(now / 60_000)], () => [
-          decisionList(decisions, ui.selected, now, format),
+        ...kept('recent', [decisions, trouble, ui.selected, Math.floor(now / 60_000)], () => [
+          decisionList(decisions, trouble, ui.selected, now, format),
         ]),
       ]
     }
     case 'usage':
-      return kept('usage', [usage], () => usageView(usage, format))
+      return kept('usage', [usage, trouble], () => usageView(usage, trouble, format))
     case 'routing':
       return kept('routing', [routing], () => routingView(routing, format))
     case 'compare':

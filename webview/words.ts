@@ -44,6 +44,8 @@ export const linkName = (link: Link): string =>
     walkthrough: t('Open the Tour'),
     compare: t('Compare Now'),
     'compare-completion': t('Compare a Completion'),
+    log: t('Show Log'),
+    exclude: t('Open Setting'),
   })[link]
 
 export const leftOutReason = (why: Answer['leftOut'][number]['why']): string =>

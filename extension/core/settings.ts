@@ -141,6 +141,12 @@ export const settingChecks: { readonly [Name in SettingName]: (value: unknown) =
   'budget.memoryMb': isInteger(0, 65_536),
 }
 
+/** The first setting that a sentence names, as `shortline.caps.usdPerDay`: whoever shows the sentence offers to open it. */
+export function settingNamedIn(sentence: string): SettingName | undefined {
+  const names = [...sentence.matchAll(/\bshortline\.([A-Za-z]+(?:\.[A-Za-z]+)*)/g)].map((match) => match[1]!)
+  return names.find((name): name is SettingName => Object.hasOwn(settingChecks, name))
+}
+
 /** A language that is not named goes with `*`. */
 export function isLanguageOn(languages: Settings['languages'], language: string): boolean {
   return languages[language] ?? languages['*'] ?? true

@@ -7,6 +7,8 @@ import { formatUsd } from './money/format.ts'
 import { inEnglish, phrase, verbatim } from './phrase.ts'
 import type { Phrase } from './phrase.ts'
 import { describeHidden, describeOutcome, describeRefusal } from './reasons.ts'
+import { settingNamedIn } from './settings.ts'
+import type { SettingName } from './settings.ts'
 import type { Mode, Outcome, RefusedReason } from './types.ts'
 
 export interface StatusFacts {
@@ -33,6 +35,7 @@ const nearlyAll = 0.9
 
 export type StatusAction =
   | 'chooseMode'
+  | 'openSetting'
   | 'nextMode'
   | 'toggle'
   | 'snooze'
@@ -53,6 +56,8 @@ export interface Status {
   readonly details: readonly Phrase[]
   readonly click: StatusAction
   readonly actions: readonly StatusAction[]
+  /** The one that it speaks of: what `openSetting` opens. */
+  readonly setting?: SettingName
 }
 
 const engines = {
@@ -94,14 +99,24 @@ export function statusOf(facts: StatusFacts): Status {
     actions: ['chooseMode', 'toggle', 'snooze', 'whyGhostText', 'restartModel', 'showLog'],
   } as const
   const host = facts.enabled ? hostStatus(facts) : { icon: 'circle-slash', summary: phrase('Completions are off.') }
-  return withSpending({ ...rest, ...host }, facts.spending)
+  return withSpending(withSetting({ ...rest, ...host }), facts.spending)
+}
+
+/** Whatever setting a state speaks of is one click away. */
+function withSetting(status: Status): Status {
+  const setting = [status.summary, ...status.details].map((text) => settingNamedIn(inEnglish(text))).find(Boolean)
+  return setting ? { ...status, setting, actions: ['openSetting', ...status.actions] } : status
 }
 
 function withSpending(status: Status, spending: Spending | undefined): Status {
   if (!spending) return status
   if (spending === 'unavailable') {
     const text = phrase('What is spent can’t be read or written down, so nothing is sent. The log says why.')
-    return { ...status, details: [...status.details, text] }
+    // Completions go on: what they have to say stays the first line, where it is trouble of their own.
+    const isFine = status.tone === 'normal' && status.icon === 'zap'
+    const shown = isFine ? { icon: 'error', summary: text, click: 'showLog' as const } : {}
+    const details = isFine ? [status.summary, ...status.details] : [text, ...status.details]
+    return { ...status, ...shown, tone: 'error', details }
   }
   const { use, caps } = spending
   const day = { spent: formatUsd(use.day.spent), cap: formatUsd(caps.microUsdPerDay) }
@@ -157,7 +172,9 @@ function hostStatus({
       }
       if (state.restraint && !state.trouble) return restrained(state.restraint, details)
       if (!state.trouble) return { icon: 'zap', summary: phrase('Completions are on.'), details }
-      return { icon: 'warning', summary: describeTrouble(state.trouble), details, click: 'showLog' }
+      const summary = describeTrouble(state.trouble)
+      const click = settingNamedIn(inEnglish(summary)) ? ('openSetting' as const) : ('showLog' as const)
+      return { icon: 'warning', summary, details, click }
     }
   }
 }

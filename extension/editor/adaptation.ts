@@ -2,7 +2,7 @@
 import * as vscode from 'vscode'
 import { afterLine, freshShadow, isShadow, thresholdOf } from '../core/shadow.ts'
 import type { Shadow, Shades } from '../core/shadow.ts'
-import { readSetting } from './settings.ts'
+import { readSetting, tellAbout } from './settings.ts'
 
 const key = 'shortline.shadow'
 const saveMs = 30_000
@@ -44,8 +44,10 @@ export class Adaptation {
   reset(): void {
     this.shadow = freshShadow(readSetting('threshold'))
     this.save()
-    void vscode.window.showInformationMessage(
+    void tellAbout(
+      'threshold',
       vscode.l10n.t('Shortline: What was learned in this workspace is forgotten; the setting decides again.'),
+      vscode.window.showInformationMessage,
     )
   }
 

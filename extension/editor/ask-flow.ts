@@ -1,6 +1,7 @@
 /** “Shortline: Ask”, from the question to what is done with its answer. Decides nothing: it asks, shows and offers. */
 import * as vscode from 'vscode'
 import type { AskSession } from '../core/asks/session.ts'
+import { settingBehind } from '../core/explain.ts'
 import { describeRefusal } from '../core/reasons.ts'
 import type { AskRequest, Mode } from '../core/types.ts'
 import type { AskHistory } from './ask-history.ts'
@@ -11,7 +12,7 @@ import { tellTrouble } from './ask-trouble.ts'
 import type { Asks } from './asks.ts'
 import type { EditPreview } from './edit-preview.ts'
 import { localise, localiseLabel } from './localise.ts'
-import { readSetting } from './settings.ts'
+import { readSetting, tellAbout } from './settings.ts'
 
 export interface AskFlowParts {
   readonly asks: Asks
@@ -48,7 +49,7 @@ export class AskFlow {
     const place = placeOf(editor)
     const mode = given.mode ?? readSetting('mode', editor?.document.uri)
     if (given.text) {
-      if (place.leftOut) void vscode.window.showWarningMessage(`Shortline: ${aboutOf(place)}`)
+      if (place.leftOut) void tellLeftOut(place)
       return this.run({ text: given.text, mode, ...place })
     }
     const asked = await askInput({
@@ -126,6 +127,13 @@ export class AskFlow {
     const text = vscode.l10n.t('VS Code does this itself: {0}', title)
     if ((await vscode.window.showInformationMessage(text, run)) === run) await this.runCommand()
   }
+}
+
+/** What is asked without the file says so, with the setting that keeps the file out. */
+function tellLeftOut(place: Place): unknown {
+  const text = `Shortline: ${aboutOf(place)}`
+  const setting = place.leftOut && settingBehind(place.leftOut.reason)
+  return setting ? tellAbout(setting, text) : vscode.window.showWarningMessage(text)
 }
 
 /** For the title of the input. */

@@ -4,6 +4,7 @@ import { troubleOf } from '../core/asks/remedies.ts'
 import type { Remedy } from '../core/asks/remedies.ts'
 import type { AskOutcome } from '../core/types.ts'
 import { localise } from './localise.ts'
+import { openSettingCommand } from './settings.ts'
 
 /** A command with a title that fits on a button. */
 export interface Button {
@@ -21,8 +22,8 @@ export function buttonFor(remedy: Remedy): Button {
 function commandFor(remedy: Remedy): Omit<Button, 'run'> {
   switch (remedy.kind) {
     case 'setting': {
-      const args = [`@id:shortline.${remedy.setting}`]
-      return { title: vscode.l10n.t('Open Setting'), command: 'workbench.action.openSettings', args }
+      const { command, arguments: args } = openSettingCommand(remedy.setting)
+      return { title: vscode.l10n.t('Open Setting'), command, args }
     }
     case 'set-key':
       return { title: vscode.l10n.t('Set API Key'), command: 'shortline.setApiKey' }

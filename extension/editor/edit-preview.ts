@@ -6,7 +6,9 @@ import { createHash } from 'node:crypto'
 import * as vscode from 'vscode'
 import type { Replacement } from '../core/ask-service.ts'
 import { proposalOf } from '../core/asks/proposal.ts'
+import { settingBehind } from '../core/explain.ts'
 import { readRefusal } from './document-policy.ts'
+import { tellAbout } from './settings.ts'
 import { findFile, rangeOf } from './workspace-files.ts'
 
 export const proposalScheme = 'shortline-proposal'
@@ -83,8 +85,11 @@ export class EditPreview implements vscode.TextDocumentContentProvider {
       return
     }
     const document = await vscode.workspace.openTextDocument(target)
-    if (readRefusal(document)) {
-      void vscode.window.showWarningMessage(vscode.l10n.t('{0} is not for Shortline to change.', path))
+    const refused = readRefusal(document)
+    if (refused) {
+      const text = vscode.l10n.t('{0} is not for Shortline to change.', path)
+      const setting = settingBehind(refused)
+      void (setting ? tellAbout(setting, text) : vscode.window.showWarningMessage(text))
       return
     }
     if (isStale(document, edits)) {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode'
 import type { AskSession } from '../core/asks/session.ts'
 import type { Vote } from '../core/asks/comparison.ts'
 import type { Replacement } from '../core/ask-service.ts'
-import type { Mode } from '../core/types.ts'
+import type { AskOutcome, Mode } from '../core/types.ts'
 import type { FromPanel, Link, WhatIf } from '../../webview/protocol.ts'
 import { copyText, insertText, openAsMarkdown } from './answer-actions.ts'
 import { mend } from './panel-words.ts'
@@ -17,8 +17,15 @@ export interface AskControl {
   readonly choose: (label: string) => unknown
   readonly runCommand: () => unknown
   readonly showEdits: (edits: readonly Replacement[]) => unknown
-  readonly whatIf: (text: string) => Promise<WhatIf>
+  readonly whatIf: (text: string) => Promise<Tried>
   readonly vote: (comparisonId: string, vote: Vote) => unknown
+}
+
+/** What would become of a request. */
+export interface Tried {
+  readonly shown: WhatIf
+  /** Why it would not be sent. */
+  readonly refused: AskOutcome | null
 }
 
 export interface ActionParts {
@@ -27,7 +34,9 @@ export interface ActionParts {
   readonly diff: SnippetDiff
   readonly exportLedger: (format: 'csv' | 'json') => unknown
   readonly reset: () => unknown
-  readonly showWhatIf: (result: WhatIf | { readonly error: string }) => void
+  readonly showWhatIf: (result: Tried | { readonly error: string }) => void
+  /** How the ask of this id ended, or would with `what-if`. */
+  readonly outcomeOf: (id: string) => AskOutcome | null
 }
 
 const commands: Readonly<Record<Link, readonly [command: string, ...args: unknown[]]>> = {
@@ -37,6 +46,8 @@ const commands: Readonly<Record<Link, readonly [command: string, ...args: unknow
   walkthrough: ['workbench.action.openWalkthrough', 'shortline.shortline#shortline'],
   compare: ['shortline.compare'],
   'compare-completion': ['shortline.compareCompletion'],
+  log: ['shortline.showLog'],
+  exclude: ['workbench.action.openSettings', '@id:shortline.exclude'],
 }
 
 export async function act(message: FromPanel, parts: ActionParts): Promise<void> {
@@ -55,7 +66,7 @@ export async function act(message: FromPanel, parts: ActionParts): Promise<void>
       await asks?.runCommand()
       break
     case 'fix':
-      await mend(session()?.outcome ?? null)
+      await mend(parts.outcomeOf(message.of))
       break
     case 'edit': {
       const edit = session()?.edits[message.index]
@@ -102,6 +113,7 @@ export async function act(message: FromPanel, parts: ActionParts): Promise<void>
       break
     case 'ready':
     case 'older':
+    case 'retry':
     case 'range':
       break
   }
@@ -113,7 +125,7 @@ async function browse(url: string): Promise<void> {
   if (uri.scheme === 'https' || uri.scheme === 'http') await vscode.env.openExternal(uri)
 }
 
-async function whatIf(text: string, asks: AskControl | undefined): Promise<WhatIf | { readonly error: string }> {
+async function whatIf(text: string, asks: AskControl | undefined): Promise<Tried | { readonly error: string }> {
   if (!asks) return { error: vscode.l10n.t('Nothing can be asked in this window.') }
   try {
     return await asks.whatIf(text)

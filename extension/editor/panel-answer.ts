@@ -10,8 +10,8 @@ export interface Words {
   readonly label: (id: string) => string
   /** Why an ask ended as it did, and the button that mends it; null when there is nothing to say. */
   readonly trouble: (outcome: AskOutcome) => { readonly message: string; readonly fix: string | null } | null
-  /** What an entry of the ledger says about its end. */
-  readonly why: (entry: Entry) => string | null
+  /** What an entry of the ledger says about its end, and the button that mends it. */
+  readonly ended: (entry: Entry) => { readonly message: string; readonly fix: string | null } | null
   readonly component: (name: Entry['components'][number]['component']) => string
 }
 
@@ -70,11 +70,14 @@ function decisionOf(session: AskSession, decision: Decision, entry: Entry | unde
     ms: spent?.ms ?? null,
     outcome: outcome?.kind ?? 'running',
     outcomeReason: (outcome && words.trouble(outcome))?.message ?? null,
+    // The message above the decision has it.
+    fix: null,
   }
 }
 
 /** A row of the ledger. @param title what was asked, when this window still knows it */
 export function decisionOfEntry(entry: Entry, title: string | null, words: Words): AskDecision {
+  const ended = words.ended(entry)
   const label = entry.label === null ? '' : words.label(entry.label)
   return {
     kind: 'ask',
@@ -96,7 +99,8 @@ export function decisionOfEntry(entry: Entry, title: string | null, words: Words
     firstTokenMs: entry.firstTokenMs,
     ms: entry.state === 'open' || entry.state === 'swept' ? null : entry.ms,
     outcome: entry.state === 'open' ? 'running' : entry.state === 'swept' ? 'failed' : entry.state,
-    outcomeReason: words.why(entry),
+    outcomeReason: ended?.message ?? null,
+    fix: ended?.fix ?? null,
   }
 }
 

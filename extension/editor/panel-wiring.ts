@@ -12,6 +12,7 @@ import type { AskControl } from './panel-actions.ts'
 import { PanelLedger } from './panel-ledger.ts'
 import type { LedgerReads } from './panel-ledger.ts'
 import { Panel, panelView } from './panel.ts'
+import { outcomeOf } from './panel-words.ts'
 import { SnippetDiff } from './snippet-diff.ts'
 import { currentCaps } from './spending.ts'
 
@@ -21,6 +22,8 @@ export interface PanelWiring {
   readonly outcomes: Outcomes
   readonly ledger: LedgerReads
   readonly asks?: AskControl
+  /** The ledger can be read again. */
+  readonly mended: () => void
   /** Newest first. */
   readonly comparisons: () => { readonly all: readonly Comparison[]; readonly agreement: Agreement }
 }
@@ -38,7 +41,15 @@ export interface WiredPanel {
   compared(): void
 }
 
-export function createPanel({ context, log, outcomes, ledger: reads, asks, comparisons }: PanelWiring): WiredPanel {
+export function createPanel({
+  context,
+  log,
+  outcomes,
+  ledger: reads,
+  asks,
+  mended,
+  comparisons,
+}: PanelWiring): WiredPanel {
   const { workspaceState, globalState, extensionUri } = context
   const completions = new CompletionCounter(outcomes, workspaceState)
   const ledger = new PanelLedger(reads)
@@ -54,6 +65,7 @@ export function createPanel({ context, log, outcomes, ledger: reads, asks, compa
     session,
     comparisons,
     since: () => since.at,
+    mended,
     handle: (message) =>
       act(message, {
         session,
@@ -66,6 +78,11 @@ export function createPanel({ context, log, outcomes, ledger: reads, asks, compa
           panel.changed('usage', 'decisions')
         },
         showWhatIf: (result) => panel.showWhatIf(result),
+        outcomeOf: (id) => {
+          if (id === session()?.request.id) return session()?.outcome ?? null
+          const entry = ledger.entryOf(id)
+          return entry ? outcomeOf(entry) : panel.refusedWhatIf
+        },
       }),
     log,
   })

@@ -1,6 +1,7 @@
 /** What the panel's state says in words, in the language that VS Code is set to. */
 import * as vscode from 'vscode'
 import { troubleOf } from '../core/asks/remedies.ts'
+import type { Trouble } from '../core/asks/remedies.ts'
 import type { Component, Entry } from '../core/money/entries.ts'
 import { modeNames } from '../core/status.ts'
 import type { AskOutcome } from '../core/types.ts'
@@ -19,7 +20,7 @@ export const words: Words = {
     const message = 'message' in outcome && outcome.message !== '' ? outcome.message : localise(trouble.summary)
     return { message, fix: trouble.remedy && buttonFor(trouble.remedy).title }
   },
-  why,
+  ended,
   component: (name) => componentNames[name](),
 }
 
@@ -30,20 +31,46 @@ export const ruleWords: RuleWords = {
   mode: (mode) => localise(modeNames[mode]),
 }
 
+/** Why something is not sent, from the router's reason. */
+export function refusalFor(reason: string): AskOutcome {
+  return { kind: 'refused', reason } as AskOutcome
+}
+
+/** The title of the button for what mends it. */
+export function fixOf(outcome: AskOutcome | null): string | null {
+  const remedy = outcome && remedyOf(outcome)
+  return remedy ? buttonFor(remedy).title : null
+}
+
 /** Does what the button beside a message promises. */
 export function mend(outcome: AskOutcome | null): unknown {
-  const remedy = outcome && troubleOf(outcome)?.remedy
+  const remedy = outcome && remedyOf(outcome)
   return remedy && buttonFor(remedy).run()
 }
 
-function why({ state, why }: Entry): string | null {
-  if (state === 'swept') return vscode.l10n.t('The window closed before the bill came; the worst case was counted.')
-  if (state === 'done' || state === 'open' || why === null) return null
-  if (state !== 'refused' && state !== 'failed' && state !== 'empty') return null
-  // The reason is all that the ledger keeps, and all that the sentence needs.
-  const outcome = { kind: state, reason: why } as AskOutcome
-  const trouble = troubleOf(outcome) as ReturnType<typeof troubleOf> | undefined
-  return trouble ? localise(trouble.summary) : why
+/** A reason that another version of Shortline has written down may be unknown to this one. */
+function knownTrouble(outcome: AskOutcome): Trouble | null {
+  const trouble: Trouble | null | undefined = troubleOf(outcome)
+  return trouble ?? null
+}
+
+const remedyOf = (outcome: AskOutcome): Trouble['remedy'] => knownTrouble(outcome)?.remedy ?? null
+
+function ended(entry: Entry): ReturnType<Words['ended']> {
+  if (entry.state === 'swept') {
+    const message = vscode.l10n.t('The window closed before the bill came; the worst case was counted.')
+    return { message, fix: null }
+  }
+  const outcome = outcomeOf(entry)
+  if (!outcome) return null
+  const trouble = knownTrouble(outcome)
+  return { message: trouble ? localise(trouble.summary) : entry.why!, fix: fixOf(outcome) }
+}
+
+/** The reason is all that the ledger keeps, and all that a sentence and its remedy need. */
+export function outcomeOf({ state, why }: Pick<Entry, 'state' | 'why'>): AskOutcome | null {
+  if (why === null || (state !== 'refused' && state !== 'failed' && state !== 'empty')) return null
+  return { kind: state, reason: why } as AskOutcome
 }
 
 const componentNames: Readonly<Record<Component, () => string>> = {

@@ -6,7 +6,9 @@ import type { Agreement, Comparison } from '../core/asks/comparison.ts'
 import type { AskSession } from '../core/asks/session.ts'
 import type { Caps } from '../core/money/caps.ts'
 import type { AnswerText, FromPanel, PanelState, Range, Routing, Tab } from '../../webview/protocol.ts'
+import type { AskOutcome } from '../core/types.ts'
 import type { CompletionCounter } from './completion-counter.ts'
+import type { Tried } from './panel-actions.ts'
 import { answerOf } from './panel-answer.ts'
 import { decisionsOf } from './panel-decisions.ts'
 import type { PanelLedger } from './panel-ledger.ts'
@@ -31,11 +33,13 @@ export interface PanelParts {
   readonly comparisons: () => { readonly all: readonly Comparison[]; readonly agreement: Agreement }
   /** Entries and counts from before are left out of the totals; 0 leaves out none. */
   readonly since: () => number
+  /** The ledger can be read again. */
+  readonly mended: () => void
   readonly handle: (message: FromPanel) => unknown
   readonly log: vscode.LogOutputChannel
 }
 
-const all: readonly Section[] = ['answer', 'decisions', 'usage', 'routing', 'compare']
+const all: readonly Section[] = ['answer', 'trouble', 'decisions', 'usage', 'routing', 'compare']
 const rowsAtFirst = 50
 const rowsMore = 100
 
@@ -48,7 +52,9 @@ export class Panel implements vscode.WebviewViewProvider {
   private sent = { id: '', length: 0 }
   private range: Range = 'month'
   private rows = rowsAtFirst
-  private whatIf: Routing['whatIf'] = null
+  private whatIf: Tried | { readonly error: string } | null = null
+  /** Why the ledger can't be read. */
+  private trouble: string | null = null
   /** To be brought to the front with the next message. */
   private wanted: Tab | undefined
   /** What was asked in this window, by id: the ledger keeps no text. */
@@ -122,11 +128,17 @@ export class Panel implements vscode.WebviewViewProvider {
   /** Reads what is new in the ledger, if anyone looks. */
   async refresh(): Promise<void> {
     if (!this.feed.isOpen) return
+    const had = this.trouble
     try {
       await this.parts.ledger.refresh(() => this.changed('answer', 'decisions', 'usage', 'routing'))
+      this.trouble = null
     } catch (error) {
-      this.parts.log.warn(`Panel: ${error instanceof Error ? error.message : String(error)}`)
+      this.trouble = error instanceof Error ? error.message : String(error)
+      if (this.trouble !== had) this.parts.log.warn(`Panel: ${this.trouble}`)
     }
+    if (this.trouble === had) return
+    this.changed('trouble')
+    if (!this.trouble) this.parts.mended()
   }
 
   show(tab: Tab): void {
@@ -134,7 +146,12 @@ export class Panel implements vscode.WebviewViewProvider {
     this.changed()
   }
 
-  showWhatIf(whatIf: Routing['whatIf']): void {
+  /** Why what was tried last would not be sent. */
+  get refusedWhatIf(): AskOutcome | null {
+    return this.whatIf && 'refused' in this.whatIf ? this.whatIf.refused : null
+  }
+
+  showWhatIf(whatIf: Tried | { readonly error: string }): void {
     this.whatIf = whatIf
     this.changed('routing')
   }
@@ -149,6 +166,9 @@ export class Panel implements vscode.WebviewViewProvider {
       case 'range':
         this.range = message.range
         this.changed('usage')
+        break
+      case 'retry':
+        void this.refresh()
         break
       case 'older':
         this.rows += rowsMore
@@ -188,12 +208,18 @@ export class Panel implements vscode.WebviewViewProvider {
         return this.usage(numbers, this.range, Date.now())
       }
       case 'routing':
-        return { rules: this.rules(ledger.entries, ruleWords), whatIf: this.whatIf }
+        return { rules: this.rules(ledger.entries, ruleWords), whatIf: this.shownWhatIf() }
+      case 'trouble':
+        return this.trouble
       case 'compare': {
         const { all, agreement } = comparisons()
         return { comparisons: all, ...agreement }
       }
     }
+  }
+
+  private shownWhatIf(): Routing['whatIf'] {
+    return this.whatIf && 'shown' in this.whatIf ? this.whatIf.shown : this.whatIf
   }
 
   /** What was added to the answer since the last message. */

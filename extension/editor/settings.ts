@@ -30,6 +30,21 @@ export function affects(event: vscode.ConfigurationChangeEvent, ...names: Settin
 }
 
 /** Shows it in the settings editor, alone. */
+export function openSettingCommand(name: SettingName): { readonly command: string; readonly arguments: string[] } {
+  return { command: 'workbench.action.openSettings', arguments: [`@id:shortline.${name}`] }
+}
+
+/** A message that speaks of a setting has a button that opens it. */
+export async function tellAbout(
+  name: SettingName,
+  text: string,
+  show: (text: string, button: string) => Thenable<string | undefined> = vscode.window.showWarningMessage,
+): Promise<void> {
+  const open = vscode.l10n.t('Open Setting')
+  if ((await show(text, open)) === open) await openSetting(name)
+}
+
 export async function openSetting(name: SettingName): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.openSettings', `@id:shortline.${name}`)
+  const { command, arguments: args } = openSettingCommand(name)
+  await vscode.commands.executeCommand(command, ...args)
 }

@@ -7,11 +7,12 @@ import type { Outcome, RefusedReason } from '../core/types.ts'
 import { isTooLargeForExtensions } from './document-policy.ts'
 import { localise } from './localise.ts'
 import type { Outcomes } from './outcomes.ts'
-import { readSetting } from './settings.ts'
+import { openSettingCommand, readSetting } from './settings.ts'
 import type { SpendingWatch } from './spending.ts'
 import { nameOf } from './why-ghost-text.ts'
 
 const actionTitles: Readonly<Record<StatusAction, () => string>> = {
+  openSetting: () => vscode.l10n.t('Open Setting'),
   chooseMode: () => vscode.l10n.t('Choose Mode'),
   nextMode: () => vscode.l10n.t('Next Mode'),
   toggle: () => vscode.l10n.t('Turn Completions On or Off'),
@@ -116,7 +117,7 @@ export class StatusBar {
     if (drawn === this.drawn) return
     this.drawn = drawn
     this.item.text = `$(${status.icon}) ${mode}`
-    this.item.command = `shortline.${status.click}`
+    this.item.command = commandFor(status.click, status)
     this.item.tooltip = tooltip
     this.item.backgroundColor = backgrounds[status.tone]
     this.item.accessibilityInformation = { label: `Shortline, ${mode}: ${summary}`, role: 'button' }
@@ -143,11 +144,22 @@ function copiedFrom(outcome: Outcome): Pick<StatusFacts, 'copiedFrom'> {
   return place ? { copiedFrom: { file: nameOf(place.uri), line: place.line } } : {}
 }
 
-function tooltipFor({ summary, details, actions }: Status): vscode.MarkdownString {
+function commandFor(action: StatusAction, { setting }: Status): vscode.Command {
+  const title = actionTitles[action]()
+  if (action === 'openSetting' && setting) return { title, ...openSettingCommand(setting) }
+  return { title, command: `shortline.${action}` }
+}
+
+function tooltipFor(status: Status): vscode.MarkdownString {
+  const { summary, details } = status
+  const actions = status.actions.map((action) => commandFor(action, status))
   const tooltip = new vscode.MarkdownString('', true)
-  tooltip.isTrusted = { enabledCommands: actions.map((action) => `shortline.${action}`) }
+  tooltip.isTrusted = { enabledCommands: actions.map(({ command }) => command) }
   tooltip.appendText(localise(summary))
   for (const detail of details) tooltip.appendMarkdown('\n\n').appendText(localise(detail))
-  const links = actions.map((action) => `[${actionTitles[action]()}](command:shortline.${action})`)
+  const links = actions.map(({ title, command, arguments: args }) => {
+    const given = args ? `?${encodeURIComponent(JSON.stringify(args))}` : ''
+    return `[${title}](command:${command}${given})`
+  })
   return tooltip.appendMarkdown(`\n\n---\n\n${links.join(' · ')}`)
 }

@@ -28,9 +28,14 @@ export async function readModelFile(folder: string, name: string, remedy?: strin
 function missing(folder: string, name: string, error: unknown, remedy?: string): ModelError {
   return new ModelError(
     'model-missing',
-    `${join(folder, name)} can't be read (${messageOf(error)}). Reinstall Shortline${remedy === undefined ? '' : `, or ${remedy}`}.`,
+    `${join(folder, name)} can't be read (${messageOf(error)}). ${advice(remedy)}`,
     error,
   )
+}
+
+/** @param remedy what else helps */
+export function advice(remedy?: string): string {
+  return `Reinstall Shortline${remedy === undefined ? '' : `, or ${remedy}`}.`
 }
 
 export function parse(data: Buffer): unknown {
@@ -38,17 +43,27 @@ export function parse(data: Buffer): unknown {
 }
 
 /** @throws ModelError that names the file, where `read` throws */
-export function attempt<T>(folder: string, name: string, read: () => T): T {
+export function attempt<T>(folder: string, name: string, read: () => T, remedy?: string): T {
   try {
     return read()
   } catch (error) {
-    throw new ModelError('model-broken', `${join(folder, name)} can't be used: ${messageOf(error)}`, error)
+    throw new ModelError(
+      'model-broken',
+      `${join(folder, name)} can't be used: ${messageOf(error)}. ${advice(remedy)}`,
+      error,
+    )
   }
 }
 
 /** @throws ModelError where `data` is not the file that the card was written for */
-export function checkSum(folder: string, sha256: Readonly<Record<string, string>>, name: string, data: Buffer): void {
-  compare(folder, sha256, name, createHash('sha256').update(data).digest('hex'))
+export function checkSum(
+  folder: string,
+  sha256: Readonly<Record<string, string>>,
+  name: string,
+  data: Buffer,
+  remedy?: string,
+): void {
+  compare(folder, sha256, name, createHash('sha256').update(data).digest('hex'), remedy)
 }
 
 /** The same for a file that need not be in memory. */
@@ -66,12 +81,18 @@ export async function checkSumOfFile(
   compare(folder, sha256, name, hash.digest('hex'))
 }
 
-function compare(folder: string, sha256: Readonly<Record<string, string>>, name: string, found: string): void {
+function compare(
+  folder: string,
+  sha256: Readonly<Record<string, string>>,
+  name: string,
+  found: string,
+  remedy?: string,
+): void {
   const wanted = sha256[name]
   if (wanted !== found) {
     throw new ModelError(
       'model-broken',
-      `${join(folder, name)} is damaged or not the one that card.json was written for (SHA-256 ${found.slice(0, 12)}…, expected ${String(wanted).slice(0, 12)}…)`,
+      `${join(folder, name)} is damaged or not the one that card.json was written for (SHA-256 ${found.slice(0, 12)}…, expected ${String(wanted).slice(0, 12)}…). ${advice(remedy)}`,
     )
   }
 }

@@ -5,7 +5,8 @@ import type { AskService } from '../core/ask-service.ts'
 import type { CompletionQuestion } from '../core/asks/comparison.ts'
 import { pathPolicy } from '../core/paths.ts'
 import type { Passages, Search } from '../core/retrieval/types.ts'
-import type { AskOutcome, AskRequest, Decision } from '../core/types.ts'
+import type { Routing } from '../core/routing/router.ts'
+import type { AskOutcome, AskRequest } from '../core/types.ts'
 import { currentEndpoint } from '../editor/api-keys.ts'
 import type { ApiKeys } from '../editor/api-keys.ts'
 import { readSetting } from '../editor/settings.ts'
@@ -30,7 +31,7 @@ export interface AskServiceParts {
 
 export interface WiredAskService extends AskService {
   /** Decides and prices; sends and writes nothing. */
-  decide(request: AskRequest, signal: AbortSignal): Promise<Decision>
+  decide(request: AskRequest, signal: AbortSignal): Promise<Routing>
   /** The endpoint's completion, for comparison. Never throws: a failure is an outcome. */
   complete(question: CompletionQuestion, signal: AbortSignal): Promise<AskOutcome>
 }
@@ -48,8 +49,7 @@ export function createAskService(parts: AskServiceParts): WiredAskService {
       yield* (await load()).asker.ask(request, signal)
     },
     async decide(request, signal) {
-      const { routing } = await (await load()).asker.decide(request, signal)
-      return routing.decision
+      return (await (await load()).asker.decide(request, signal)).routing
     },
     async complete(question, signal) {
       return (await load()).completer.complete(question, signal)

@@ -17,7 +17,9 @@ import { EditPreview } from '../editor/edit-preview.ts'
 import type { InlineProvider } from '../editor/inline-provider.ts'
 import { localiseLabel, localiseRouting } from '../editor/localise.ts'
 import type { AskControl } from '../editor/panel-actions.ts'
+import { ruleId } from '../editor/panel-rules.ts'
 import type { WiredPanel } from '../editor/panel-wiring.ts'
+import { fixOf, refusalFor } from '../editor/panel-words.ts'
 import { readSetting } from '../editor/settings.ts'
 import type { WiredAskService } from './ask-service.ts'
 
@@ -94,7 +96,7 @@ async function compareAsk(
 ): Promise<AskSession> {
   const { id } = request
   // Two sides that both ask back compare nothing: the likeliest label is taken for both.
-  const { intent } = await service.decide(request, new AbortController().signal)
+  const { intent } = (await service.decide(request, new AbortController().signal)).decision
   const settled = intent.set.length === 1 ? request : { ...request, text: `/${intent.label} ${request.text}` }
   comparisons.begin({ id, kind: 'ask', question: request.text })
   const stop = new AbortController()
@@ -121,21 +123,22 @@ async function whatIf(text: string, service: WiredAskService): ReturnType<AskCon
     context: {},
     mode: mode === 'compare' ? 'auto' : mode,
   }
-  const { intent, route, reason, model, estimateMicroUsd, alternatives } = await service.decide(
-    request,
-    new AbortController().signal,
-  )
-  return {
+  const { decision, row } = await service.decide(request, new AbortController().signal)
+  const { intent, route, reason, model, estimateMicroUsd, alternatives } = decision
+  const refused = route === 'refuse' ? refusalFor(reason) : null
+  const shown = {
     text,
     label: localiseLabel(intent.label),
     p: intent.p,
     labels: intent.set.map(localiseLabel),
     route,
     reason: localiseRouting(reason),
-    ruleId: null,
+    fix: fixOf(refused),
+    ruleId: row === null ? null : ruleId(row),
     model,
     estimateMicroUsd,
     alternatives,
     ms: performance.now() - begun,
   }
+  return { shown, refused }
 }

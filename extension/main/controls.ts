@@ -78,6 +78,7 @@ export function wireControls({
     log,
     outcomes,
     asks: asking.control,
+    mended: () => void spending.refresh(),
     comparisons: () => asking.comparisons,
     ledger: {
       entries: async (since, limit) => (existsSync(storeFile) ? store.call('entries', since, limit) : []),

@@ -6,7 +6,7 @@ import * as vscode from 'vscode'
 import type { HostState } from '../core/host-state.ts'
 import { candidates, choose } from '../core/providers.ts'
 import type { Provider, Trial } from '../core/providers.ts'
-import { readSetting } from '../editor/settings.ts'
+import { readSetting, tellAbout } from '../editor/settings.ts'
 import { tryProvider } from '../engines/provider-trial.ts'
 
 interface Remembered {
@@ -59,7 +59,7 @@ export class ProviderChoice {
       this.provider,
     )
     void this.fail()
-    void vscode.window.showWarningMessage(`Shortline: ${text}`)
+    void tellAbout('provider', `Shortline: ${text}`)
   }
 
   dispose(): void {

@@ -8,6 +8,7 @@ import { watchFiles } from '../editor/file-events.ts'
 import { IndexProgressView } from '../editor/index-progress.ts'
 import { affectsScope, indexScope } from '../editor/index-scope.ts'
 import type { IndexScope } from '../editor/index-scope.ts'
+import { tellAbout } from '../editor/settings.ts'
 import { embedAll } from '../engines/embed-all.ts'
 import type { HostClient } from '../engines/host-client.ts'
 import { RetrievalClient } from '../engines/retrieval/client.ts'
@@ -54,7 +55,8 @@ export function wireIndex(
   function rebuildIndex(): void {
     if (indexScope()) retrieval.rebuild()
     else
-      void vscode.window.showInformationMessage(
+      void tellAbout(
+        'index.enabled',
         vscode.l10n.t('There is nothing to index: open a folder, and turn on the setting “shortline.index.enabled”.'),
       )
   }

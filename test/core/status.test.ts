@@ -129,7 +129,12 @@ describe('status', () => {
     })
 
     it('says so when the ledger can’t be opened', () => {
-      assert.match(inEnglish(statusOf(facts({ spending: 'unavailable' })).details.at(-1)!), /nothing is sent/)
+      const { summary, tone, icon, click } = statusOf(facts({ spending: 'unavailable' }))
+      assert.match(inEnglish(summary), /nothing is sent/)
+      assert.deepEqual([tone, icon, click], ['error', 'error', 'showLog'])
+      const both = statusOf(facts({ state: stopped, spending: 'unavailable' }))
+      assert.deepEqual([inEnglish(both.summary), both.click], ['Run it again.', 'restartModel'])
+      assert.match(inEnglish(both.details[0]!), /nothing is sent/)
     })
   })
 })

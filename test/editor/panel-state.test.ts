@@ -22,7 +22,7 @@ const words: Words = {
   reason: (id) => `because ${id}`,
   label: (id) => id,
   trouble: (outcome) => (outcome.kind === 'failed' ? { message: outcome.message, fix: 'Mend' } : null),
-  why: ({ why }) => why,
+  ended: ({ why }) => (why === null ? null : { message: why, fix: null }),
   component: (name) => name,
 }
 const caps = { tokensPerQuery: 16_000, queriesPerHour: 30, microUsdPerDay: 2_000_000 }

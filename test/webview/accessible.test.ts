@@ -7,17 +7,22 @@ import type { Browser, Page } from 'playwright-core'
 import { launchChromium } from '../vscode/chromium.ts'
 import { root } from '../vscode/install.ts'
 import { buildPanel, openPanel, themes, type Panel } from './harness.ts'
-import { full, states } from './states.ts'
+import { full } from './sample-state.ts'
+import { states } from './states.ts'
 
 const axeSource = readFileSync(path.join(root, 'node_modules/axe-core/axe.min.js'), 'utf8')
 
 declare const axe: { run(context: unknown, options: unknown): Promise<AxeResults> }
 
 async function show(panel: Panel, name: string): Promise<void> {
-  const { state, tab, text } = states[name]!
+  const { state, tab, text, selected } = states[name]!
   await panel.post(state, { answerId: state.answer?.id ?? '', from: 0, text: text ?? '' })
   await panel.page.locator(`#tab-${tab}`).click()
   await panel.page.locator(`[data-view=${tab}]`).waitFor()
+  await frames(panel.page)
+  if (selected === undefined) return
+  const row = panel.page.locator('.row').nth(state.decisions.rows.findIndex(({ id }) => id === selected))
+  if ((await row.getAttribute('aria-expanded')) === 'false') await row.click()
   await frames(panel.page)
 }
 

@@ -6,7 +6,7 @@ import { launchChromium } from '../vscode/chromium.ts'
 import { buildPanel, openPanel, type Panel } from './harness.ts'
 import { answer, decision } from './sample-answer.ts'
 import { comparisons } from './sample-usage.ts'
-import { full } from './states.ts'
+import { full } from './sample-state.ts'
 
 const attacks = {
   script: '<script>document.title = "owned"</script>',

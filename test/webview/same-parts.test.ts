@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { withSameParts } from '../../webview/same-parts.ts'
-import { full } from './states.ts'
+import { full } from './sample-state.ts'
 
 const copy = <T>(value: T): T => structuredClone(value)
 

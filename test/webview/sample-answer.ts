@@ -35,6 +35,7 @@ export const decision: AskDecision = {
   ms: 3222,
   outcome: 'done',
   outcomeReason: null,
+  fix: null,
 }
 
 export const answerText = `The basket keeps **one** discount per line, the larger of the two [1]. Overlaps are resolved before tax:
@@ -109,6 +110,7 @@ export const asks: AskDecision[] = questions.map(([title, route, cost, ms, outco
   costMicroUsd: cost,
   ms,
   outcome,
+  fix: outcome === 'refused' ? 'Open Setting' : null,
   outcomeReason: outcome === 'refused' ? 'It would pass the cap for one day; raise it or wait until midnight.' : null,
 }))
 

@@ -4,7 +4,7 @@ import type { Browser, CDPSession } from 'playwright-core'
 import { launchChromium } from '../vscode/chromium.ts'
 import { buildPanel, openPanel, type Panel } from './harness.ts'
 import { answer, answerText, asks, decision, now } from './sample-answer.ts'
-import { full } from './states.ts'
+import { full } from './sample-state.ts'
 
 interface Measured {
   /** Milliseconds of each frame in which the panel worked: script, style and layout. */

@@ -1,105 +1,25 @@
 /** Each state that the panel can be in. */
-import type { PanelState } from '../../webview/protocol.ts'
-import { answer, answerText, decision, rows } from './sample-answer.ts'
+import type { PanelState, WhatIf } from '../../webview/protocol.ts'
+import { answer, answerText, asks, decision } from './sample-answer.ts'
+import { empty, full } from './sample-state.ts'
 import { comparisons, usage } from './sample-usage.ts'
-
-export const full: PanelState = {
-  answer,
-  decisions: { rows, hasOlder: true },
-  usage,
-  routing: {
-    rules: [
-      {
-        id: 'local-only',
-        when: 'Local mode, and the answer is not in the workspace',
-        route: 'refuse',
-        reason: 'Local mode sends nothing.',
-        typicalMs: 3,
-        typicalMicroUsd: 0,
-      },
-      {
-        id: 'command',
-        when: 'Names something that VS Code does',
-        route: 'command',
-        reason: 'VS Code does this itself.',
-        typicalMs: 6,
-        typicalMicroUsd: 0,
-      },
-      {
-        id: 'where',
-        when: 'Asks where, one label, at least 3 good passages',
-        route: 'search',
-        reason: 'The answer is a place.',
-        typicalMs: 22,
-        typicalMicroUsd: 0,
-      },
-      {
-        id: 'change',
-        when: 'Changes or writes code at a selection',
-        route: 'code',
-        reason: 'It changes this file.',
-        typicalMs: 2410,
-        typicalMicroUsd: 27_291,
-      },
-      {
-        id: 'workspace',
-        when: 'About this workspace',
-        route: 'rag',
-        reason: 'It needs the code.',
-        typicalMs: 3120,
-        typicalMicroUsd: 35_773,
-      },
-      {
-        id: 'open',
-        when: 'Anything else',
-        route: 'direct',
-        reason: 'It needs no code.',
-        typicalMs: null,
-        typicalMicroUsd: null,
-      },
-    ],
-    whatIf: {
-      text: 'Where is the retry limit set?',
-      label: 'search',
-      p: 0.97,
-      labels: ['search'],
-      route: 'search',
-      reason: 'It asks where something is: the passages are the answer.',
-      ruleId: 'where',
-      model: null,
-      estimateMicroUsd: 0,
-      alternatives: [{ route: 'rag', model: 'gpt-6-sol', estimateMicroUsd: 14_100 }],
-      ms: 3.4,
-    },
-  },
-  compare: { comparisons, agreed: 30, total: 41, votes: { local: 4, same: 12, api: 3 }, apiMicroUsd: 4212 },
-}
-
-export const empty: PanelState = {
-  answer: null,
-  decisions: { rows: [], hasOlder: false },
-  usage: {
-    ...usage,
-    gauges: usage.gauges.map((gauge) => ({ ...gauge, used: 0 })),
-    asks: 0,
-    costMicroUsd: 0,
-    flagshipMicroUsd: 0,
-    saved: { local: 0, cache: 0, cheaper: 0 },
-    routes: [],
-    components: [],
-    series: { bucket: 'day', at: [], spentMicroUsd: [], savedMicroUsd: [] },
-    completions: { shown: 0, accepted: 0, charactersAccepted: 0, stages: [] },
-  },
-  routing: { rules: [], whatIf: null },
-  compare: { comparisons: [], agreed: 0, total: 0, votes: { local: 0, same: 0, api: 0 }, apiMicroUsd: 0 },
-}
 
 const running = { costMicroUsd: null, ms: null, outcome: 'running', components: [], modelAnswered: null } as const
 
-/** Each state that the panel can be in, by name, with the answer's text where it has one. */
-export const states: Readonly<
-  Record<string, { readonly state: PanelState; readonly tab: string; readonly text?: string }>
-> = {
+export interface Situation {
+  readonly state: PanelState
+  readonly tab: 'answer' | 'usage' | 'routing' | 'compare'
+  /** The answer's. */
+  readonly text?: string
+  /** Id of the row that is open. */
+  readonly selected?: string
+}
+
+const ledgerTrouble =
+  'The ledger /home/me/.config/Code/User/globalStorage/shortline.shortline/store.db is damaged (file is not a database). Move it away to begin a new one; nothing is sent until then.'
+const refusedRow = asks.find(({ outcome }) => outcome === 'refused')!
+
+export const states: Readonly<Record<string, Situation>> = {
   done: { state: full, tab: 'answer', text: answerText },
   streaming: {
     state: {
@@ -240,6 +160,39 @@ export const states: Readonly<
     },
     tab: 'answer',
     text: 'The guard returns early, so nothing below needs it.',
+  },
+  folded: { state: full, tab: 'answer', text: answerText + 'all work and no play '.repeat(5e6 / 21) },
+  'left-out': {
+    state: {
+      ...full,
+      answer: { ...answer, leftOut: [...answer.leftOut, { path: 'vendor/rates.ts', why: 'excluded-path' }] },
+    },
+    tab: 'answer',
+    text: answerText.slice(0, 200),
+  },
+  'row-open': { state: full, tab: 'answer', text: 'Short.', selected: asks[0]!.id },
+  'row-refused': { state: full, tab: 'answer', text: 'Short.', selected: refusedRow.id },
+  'ledger-trouble': {
+    state: { ...empty, trouble: ledgerTrouble, usage: null, decisions: { rows: [], hasOlder: false } },
+    tab: 'answer',
+  },
+  'ledger-trouble-usage': { state: { ...empty, trouble: ledgerTrouble, usage: null }, tab: 'usage' },
+  'what-if-refused': {
+    state: {
+      ...full,
+      routing: {
+        ...full.routing,
+        whatIf: {
+          ...(full.routing.whatIf as WhatIf),
+          text: 'Rewrite the pricing module',
+          route: 'refuse',
+          reason: 'At worst this costs more than what is left for today; wait until tomorrow, or raise the cap.',
+          fix: 'Open Setting',
+          ruleId: 'change',
+        },
+      },
+    },
+    tab: 'routing',
   },
   usage: { state: full, tab: 'usage' },
   caps: {

@@ -6,7 +6,8 @@ import { differences } from '../../webview/views/compare.ts'
 import { textOf, type Action, type Element, type Node } from '../../webview/vnode.ts'
 import { now } from './sample-answer.ts'
 import { comparisons, usage } from './sample-usage.ts'
-import { full, states } from './states.ts'
+import { full } from './sample-state.ts'
+import { states } from './states.ts'
 
 const format = createFormat('en', 'UTC')
 
@@ -14,7 +15,7 @@ function show(state: PanelState, ui: Partial<Ui> = {}): Node[] {
   return view({ state, ui: { tab: 'answer', selected: null, ...ui }, body: [], folded: 0, now, format })
 }
 
-const shown = (name: string): Node[] => show(states[name]!.state, { tab: states[name]!.tab as Ui['tab'] })
+const shown = (name: string): Node[] => show(states[name]!.state, { tab: states[name]!.tab })
 
 function elements(nodes: readonly Node[]): Element[] {
   return nodes.flatMap((node) => (typeof node === 'string' ? [] : [node, ...elements(node.children)]))
@@ -52,6 +53,30 @@ describe('the panel', () => {
   it('shows what is reserved until the bill is there, and marks a bill that is estimated', () => {
     assert.match(textOf(shown('streaming')), /≤ \$0\.0143/)
     assert.match(textOf(shown('failed')), /≈ \$0\.00833/)
+  })
+
+  it('says what to do when the ledger can’t be read, and never that it is still being read', () => {
+    for (const name of ['ledger-trouble', 'ledger-trouble-usage']) {
+      const text = textOf(shown(name))
+      assert.match(text, /Move it away to begin a new one/)
+      assert.doesNotMatch(text, /Reading the ledger/)
+      const found = actions(shown(name))
+      assert.ok(
+        found.some(({ type }) => type === 'retry') && found.some((action) => 'link' in action && action.link === 'log'),
+      )
+    }
+  })
+
+  it('offers what mends it beside everything that ended badly, and names what it is to mend', () => {
+    const fixes = (name: string): string[] => {
+      const { state, tab, selected = null } = states[name]!
+      return actions(show(state, { tab, selected })).flatMap((action) => (action.type === 'fix' ? action.of : []))
+    }
+    const { answer } = states['refused']!.state
+    assert.deepEqual(fixes('refused'), [answer!.id])
+    assert.deepEqual(fixes('row-refused'), [states['row-refused']!.selected])
+    assert.deepEqual(fixes('row-open'), [])
+    assert.deepEqual(fixes('what-if-refused'), ['what-if'])
   })
 
   it('leads out of every empty part', () => {

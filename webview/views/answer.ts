@@ -97,7 +97,7 @@ function waiting({ phase, length }: Answer): Element | null {
   return h('p.muted.waiting', { key: 'waiting' }, text)
 }
 
-function notice({ phase, message, fix }: Answer): Element | null {
+function notice({ id, phase, message, fix }: Answer): Element | null {
   if (message === null) return phase === 'cancelled' ? h('p.muted', { key: 'notice' }, t('Stopped.')) : null
   const failed = phase === 'failed' || phase === 'refused'
   return h(
@@ -105,7 +105,7 @@ function notice({ phase, message, fix }: Answer): Element | null {
     { key: 'notice', 'data-kind': failed ? 'error' : 'info' },
     h('span.icon', { icon: failed ? 'error' : 'info' }),
     h('p', { dir: 'auto' }, visible(message)),
-    fix !== null && button(fix, { type: 'fix' }),
+    fix !== null && button(fix, { type: 'fix', of: id }),
   )
 }
 
@@ -180,6 +180,7 @@ function sourceList({ sources, leftOut }: Answer): Element | null {
           {},
           leftOut.map(({ path, why }) => h('li', {}, visible(path), h('span.muted', {}, ` ${leftOutReason(why)}`))),
         ),
+        leftOut.some(({ why }) => why === 'excluded-path') && linkButton('exclude'),
       ),
   )
 }

@@ -5,7 +5,7 @@ import { visible } from '../inert.ts'
 import type { AskDecision, Component } from '../protocol.ts'
 import { h, type Element, type Node } from '../vnode.ts'
 import { endingName } from '../words.ts'
-import { pair, routeTag, section, shareLine, warning } from './parts.ts'
+import { button, pair, routeTag, section, shareLine, warning } from './parts.ts'
 
 export function decisionCard(decision: AskDecision, f: Format): Element {
   return section(t('Decision'), 'decision-heading', h('div.card', {}, decisionBody(decision, f)))
@@ -28,6 +28,7 @@ export function decisionBody(decision: AskDecision, f: Format): Node[] {
     ),
     h('p.reason', {}, visible(decision.reason)),
     h('dl.facts', {}, facts(decision, f)),
+    ...(decision.fix === null ? [] : [h('div.actions', {}, button(decision.fix, { type: 'fix', of: decision.id }))]),
     ...(decision.components.length > 0 ? [bill(decision, f)] : []),
     ...(decision.alternatives.length > 0 ? [instead(decision, f)] : []),
   ]

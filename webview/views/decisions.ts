@@ -6,11 +6,21 @@ import type { AskDecision, CompletionMinute, DecisionRow, Decisions } from '../p
 import { h, type Element } from '../vnode.ts'
 import { endingName, routeKind, routeName } from '../words.ts'
 import { decisionBody } from './decision.ts'
-import { button, section } from './parts.ts'
+import { button, ledgerTrouble, section } from './parts.ts'
 
-/** @param selected id of the row that is open */
-export function decisionList({ rows, hasOlder }: Decisions, selected: string | null, now: number, f: Format): Element {
+/**
+ * @param trouble why the ledger can't be read
+ * @param selected id of the row that is open
+ */
+export function decisionList(
+  { rows, hasOlder }: Decisions,
+  trouble: string | null,
+  selected: string | null,
+  now: number,
+  f: Format,
+): Element {
   if (rows.length === 0) {
+    if (trouble !== null) return section(t('Recent'), 'recent', ledgerTrouble(trouble))
     return section(
       t('Recent'),
       'recent',
@@ -22,6 +32,7 @@ export function decisionList({ rows, hasOlder }: Decisions, selected: string | n
   return section(
     t('Recent'),
     'recent',
+    trouble !== null && ledgerTrouble(trouble),
     h(
       'ul.rows',
       { 'data-arrows': 'vertical' },

@@ -1,4 +1,5 @@
 /** Small pieces that several views share. */
+import { t } from '@vscode/l10n'
 import { linkName, routeKind, routeName } from '../words.ts'
 import { visible } from '../inert.ts'
 import type { Lines, Link, Route } from '../protocol.ts'
@@ -69,6 +70,17 @@ export function shareLine(share: number): Element {
 
 export function tile(name: string, value: string): Element {
   return h('div.tile', {}, h('dt', {}, name), h('dd', {}, value))
+}
+
+/** The ledger can't be read: what to do, and what to press when that is done. */
+export function ledgerTrouble(message: string): Element {
+  return h(
+    'div.notice',
+    { key: 'ledger', 'data-kind': 'error', role: 'alert' },
+    h('span.icon', { icon: 'error' }),
+    h('p', { dir: 'auto' }, visible(message)),
+    h('div.actions', {}, button(t('Try Again'), { type: 'retry' }), linkButton('log')),
+  )
 }
 
 export function warning(text: string): Element {

@@ -5,7 +5,7 @@ import { visible } from '../inert.ts'
 import type { Routing, Rule, WhatIf } from '../protocol.ts'
 import { h, type Element, type Node } from '../vnode.ts'
 import { alternativeRow } from './decision.ts'
-import { emptyState, pair, routeTag, section } from './parts.ts'
+import { button, emptyState, pair, routeTag, section } from './parts.ts'
 
 export function routingView({ rules, whatIf }: Routing, f: Format): Element[] {
   const matched = whatIf && 'ruleId' in whatIf ? whatIf.ruleId : null
@@ -44,7 +44,7 @@ function failed(error: string): Element {
 }
 
 function result(whatIf: WhatIf, f: Format): Element {
-  const { label, p, labels, route, reason, model, estimateMicroUsd, alternatives, ms } = whatIf
+  const { label, p, labels, route, reason, fix, model, estimateMicroUsd, alternatives, ms } = whatIf
   const price = estimateMicroUsd === 0 ? f.money(0) : `≤ ${f.money(estimateMicroUsd)}`
   const read: Node[] = [visible(label), h('span.muted', {}, ` ${t('{0} sure', f.percent(p))}`)]
   const others = labels.filter((other) => other !== label)
@@ -53,6 +53,7 @@ function result(whatIf: WhatIf, f: Format): Element {
     { role: 'status' },
     h('div.headline', {}, routeTag(route), h('span.price', {}, price)),
     h('p.reason', {}, visible(reason)),
+    fix !== null && h('div.actions', {}, button(fix, { type: 'fix', of: 'what-if' })),
     h(
       'dl.facts',
       {},

@@ -8,11 +8,14 @@ import { chartSection } from './chart-section.ts'
 import { completionSection } from './completions.ts'
 import { componentHead, componentRows } from './decision.ts'
 import { gauges } from './gauges.ts'
-import { button, emptyState, linkButton, routeTag, section, shareLine, tile } from './parts.ts'
+import { button, emptyState, ledgerTrouble, linkButton, routeTag, section, shareLine, tile } from './parts.ts'
 
 const ranges: readonly Range[] = ['day', 'week', 'month', 'all']
 
-export function usageView(usage: Usage | null, f: Format): Element[] {
+/** @param trouble why the ledger can't be read */
+export function usageView(usage: Usage | null, trouble: string | null, f: Format): Element[] {
+  if (trouble !== null)
+    return [ledgerTrouble(trouble), ...(usage?.completions.shown ? [completionSection(usage.completions, f)] : [])]
   if (!usage) return [h('p.muted', {}, t('Reading the ledger…'))]
   const { asks, completions } = usage
   const nothing = asks === 0 && completions.shown === 0

@@ -5,7 +5,7 @@
  */
 import type { Alternative, AskContext, Decision, Intent, Label, Mode, Route } from '../types.ts'
 import { severalGoals } from './goals.ts'
-import { gates, isPaid, rowFor, thresholds } from './matrix.ts'
+import { gates, isPaid, matrix, rowFor, thresholds } from './matrix.ts'
 import type { Facts, Obstacle, PaidRoute, Row } from './matrix.ts'
 import type { Overrides } from './overrides.ts'
 import type { RoutingReason } from './reasons.ts'
@@ -55,11 +55,13 @@ export interface RoutingInput {
   readonly price: (route: PaidRoute, model: string) => Price | undefined
 }
 
-export type Routing =
-  /** `wanted`: the route that a gate turned into `refuse`, otherwise the decision's. */
-  | { readonly kind: 'act'; readonly decision: Decision; readonly wanted: Route }
-  /** The label is not sure: one of `labels` is to be picked, and routed again as an override. `decision` is what the first leads to. */
-  | { readonly kind: 'choose'; readonly labels: readonly Label[]; readonly decision: Decision }
+/** `row` is the place in the matrix of the rule that held, counted from 0; null where an override decided. */
+export type Routing = { readonly decision: Decision; readonly row: number | null } & (
+  | /** `wanted`: the route that a gate turned into `refuse`, otherwise the decision's. */
+    { readonly kind: 'act'; readonly wanted: Route }
+    /** The label is not sure: one of `labels` is to be picked, and routed again as an override. `decision` is what the first leads to. */
+  | { readonly kind: 'choose'; readonly labels: readonly Label[] }
+)
 
 export function route(input: RoutingInput): Routing {
   const facts = factsOf(input)
@@ -67,9 +69,16 @@ export function route(input: RoutingInput): Routing {
   const obstacle = gates.find(({ of, closedBy }) => (of === 'all' || isPaid(row.route)) && closed(closedBy, input, row))
   const chosen: Pick<Row, 'route' | 'reason'> = obstacle ? { route: 'refuse', reason: obstacle.closedBy } : row
   const decision = decide(input, facts, chosen)
+  const place = matrix.findIndex((rule) => rule === row)
+  const rule = { row: place < 0 ? null : place }
   if (facts.certainty !== 'few' || settled.has(row.reason) || chosen.route === 'refuse')
-    return { kind: 'act', decision, wanted: row.route }
-  return { kind: 'choose', labels: offered(input.intent.set, facts), decision: { ...decision, reason: 'not-sure' } }
+    return { kind: 'act', decision, wanted: row.route, ...rule }
+  return {
+    kind: 'choose',
+    labels: offered(input.intent.set, facts),
+    decision: { ...decision, reason: 'not-sure' },
+    ...rule,
+  }
 }
 
 /** Who names the workspace's code may always have it explained, though the encoder has never seen the name. */

@@ -5,7 +5,7 @@ import type { EngineModels, LoadedModel } from '../../core/completion/engine.ts'
 import type { Provider } from '../../core/providers.ts'
 import { Tokenizer } from '../../core/completion/tokenizer.ts'
 import type { TokenizerJson } from '../../core/completion/tokenizer.ts'
-import { ModelError, attempt, checkSum, messageOf, parse, readModelFile } from '../model-files.ts'
+import { ModelError, advice, attempt, checkSum, messageOf, parse, readModelFile } from '../model-files.ts'
 import { createSession, loadRuntime, threadsFor } from '../onnx-runtime.ts'
 import { OnnxModel } from './onnx-model.ts'
 
@@ -28,19 +28,20 @@ export async function loadModel(
   const [cardFile, tokenizerFile, modelFile] = await Promise.all(
     files.map((name) => readModelFile(folder, name, remedy)),
   )
-  const card = attempt(folder, 'card.json', () => readCard(parse(cardFile as Buffer)))
+  const card = attempt(folder, 'card.json', () => readCard(parse(cardFile as Buffer)), remedy)
   const judge = readJudgeOf(folder, card)
-  checkSum(folder, card.sha256, 'tokenizer.json', tokenizerFile as Buffer)
-  checkSum(folder, card.sha256, 'model.onnx', modelFile as Buffer)
+  checkSum(folder, card.sha256, 'tokenizer.json', tokenizerFile as Buffer, remedy)
+  checkSum(folder, card.sha256, 'model.onnx', modelFile as Buffer, remedy)
   const tokenizer = attempt(
     folder,
     'tokenizer.json',
     () => new Tokenizer(parse(tokenizerFile as Buffer) as TokenizerJson),
+    remedy,
   )
   if (tokenizer.size !== card.vocabulary) {
     throw new ModelError(
       'model-broken',
-      `${folder}: tokenizer.json has ${tokenizer.size} tokens, card.json says ${card.vocabulary}`,
+      `${folder}: tokenizer.json has ${tokenizer.size} tokens, card.json says ${card.vocabulary}. ${advice(remedy)}`,
     )
   }
   const ort = await loadRuntime(runtime, threads)
@@ -69,7 +70,7 @@ export async function loadJudge(folder: string): Promise<Judge | undefined> {
 }
 
 function readJudgeOf(folder: string, card: Card): Judge | undefined {
-  return attempt(folder, 'card.json', () => readJudge(card))
+  return attempt(folder, 'card.json', () => readJudge(card), remedy)
 }
 
 /** Two runs with known shapes: a runtime that loads and then fails is found here, not at the first keystroke. */

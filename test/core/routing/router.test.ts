@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { gates, isPaid } from '../../../extension/core/routing/matrix.ts'
+import { gates, isPaid, matrix } from '../../../extension/core/routing/matrix.ts'
 import type { Obstacle } from '../../../extension/core/routing/matrix.ts'
 import { parseOverrides } from '../../../extension/core/routing/overrides.ts'
 import { routingReasons } from '../../../extension/core/routing/reasons.ts'
@@ -191,5 +191,16 @@ describe('the router', () => {
     const asked: string[] = []
     decide({ intent: sure('fix'), price: (kind, model) => (asked.push(`${kind} ${model}`), price(kind, model)) })
     assert.equal(asked[0], 'code coder')
+  })
+
+  it('names the rule that held, whatever then stood in the way, and none where the text decides by itself', () => {
+    const ruleOf = (changes: Partial<RoutingInput>): string | undefined => {
+      const { row } = route(input(changes))
+      return row === null ? undefined : matrix[row]!.reason
+    }
+    assert.equal(ruleOf({}), 'needs-the-code')
+    assert.equal(ruleOf({ keyReady: false }), 'needs-the-code')
+    assert.equal(ruleOf({ intent: sure('edit') }), 'changes-code')
+    assert.equal(ruleOf({ overrides: { plan: true } }), undefined)
   })
 })
