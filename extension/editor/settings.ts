@@ -30,8 +30,23 @@ export function affects(event: vscode.ConfigurationChangeEvent, ...names: Settin
 }
 
 /** Shows it in the settings editor, alone. */
-export function openSettingCommand(name: SettingName): { readonly command: string; readonly arguments: string[] } {
-  return { command: 'workbench.action.openSettings', arguments: [`@id:shortline.${name}`] }
+export function openSettingCommand(name: SettingName): { readonly command: string; readonly arguments: unknown[] } {
+  const query = `@id:shortline.${name}`
+  // In a remote window, the user's own tab has no settings of the machine: it would say that there is none.
+  if (vscode.env.remoteName !== undefined && scopeOf(name)?.startsWith('machine'))
+    return { command: 'workbench.action.openRemoteSettings', arguments: [{ query }] }
+  return { command: 'workbench.action.openSettings', arguments: [query] }
+}
+
+function scopeOf(name: SettingName): string | undefined {
+  const manifest = vscode.extensions.getExtension('shortline.shortline')?.packageJSON as Manifest | undefined
+  return manifest?.contributes.configuration.properties[`shortline.${name}`]?.scope
+}
+
+interface Manifest {
+  readonly contributes: {
+    readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope?: string }>> }
+  }
 }
 
 /** A message that speaks of a setting has a button that opens it. */

@@ -6,14 +6,14 @@ import assert from 'node:assert/strict'
 import type crypto from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { FrameLocator } from 'playwright-core'
+import type { FrameLocator, Locator } from 'playwright-core'
 import { begin, finish, send, startFaultServer } from '../engines/flagship/fault-server.ts'
 import type { FaultServer } from '../engines/flagship/fault-server.ts'
 import { startEditor, type Editor } from '../vscode/editor.ts'
 import { cacheFolder } from '../vscode/install.ts'
 import { placeCursor } from './scenarios.ts'
 import { typeText } from '../vscode/page.ts'
-import { changeSetting, panelOf } from '../vscode/shortline-page.ts'
+import { changeSetting, panelOf, statusItem } from '../vscode/shortline-page.ts'
 
 type Crypto = Pick<typeof crypto, 'createHash'>
 
@@ -28,6 +28,11 @@ describe('asks', function () {
   let panel: FrameLocator
   before(async () => {
     server = await startFaultServer((response, body) => {
+      if (JSON.stringify(body).includes('cites')) {
+        begin(response, 'It is counted there [1].')
+        finish(response, body['model'])
+        return
+      }
       begin(response, 'Word ')
       if (JSON.stringify(body).includes('never ends')) return
       setTimeout(() => {
@@ -59,6 +64,25 @@ describe('asks', function () {
     await editor.page.locator('.notifications-center .notification-list-item', { hasText }).first().waitFor()
     await picture('message')
     await editor.host(({ vscode }) => vscode.commands.executeCommand('notifications.clearAll'))
+  }
+  /** What the button names is what is selected in the editor after a click on it. */
+  const opensItsLines = async (button: Locator): Promise<void> => {
+    const name = (await button.getAttribute('aria-label')) ?? ''
+    const [, file, from, to] = /^Source \d+: (.+), lines (\d+) to (\d+)$/.exec(name)!
+    await editor.host(({ vscode }) => vscode.commands.executeCommand('workbench.action.closeAllEditors'))
+    await button.click()
+    await editor.page.locator('.tab.active', { hasText: path.basename(file!) }).waitFor()
+    const selected = (): Promise<unknown> =>
+      editor.host(({ vscode }) => {
+        const active = vscode.window.activeTextEditor
+        if (!active) return null
+        const { document, selection } = active
+        return [vscode.workspace.asRelativePath(document.uri), selection.start.line + 1, selection.end.line + 1]
+      })
+    const wanted = [file, Number(from), Number(to)]
+    for (let tries = 0; tries < 30 && JSON.stringify(await selected()) !== JSON.stringify(wanted); tries++)
+      await editor.page.waitForTimeout(100)
+    assert.deepEqual(await selected(), wanted)
   }
   const ask = (text: string, mode?: string): Promise<unknown> =>
     editor.host(({ vscode }, given) => vscode.commands.executeCommand('shortline.ask', given), {
@@ -96,10 +120,17 @@ describe('asks', function () {
     const source = panel.getByRole('button', { name: /^Source \d+: .*inventory\.ts/ }).first()
     await source.waitFor({ timeout: 60_000 })
     await picture('search')
-    await editor.host(({ vscode }) => vscode.commands.executeCommand('workbench.action.closeAllEditors'))
-    await source.click()
-    await editor.page.locator('.tab', { hasText: 'inventory.ts' }).waitFor()
+    await opensItsLines(source)
     assert.equal(server.bodies.length, before)
+  })
+
+  it('are answered with citations, which open the file at their lines', async () => {
+    await ask('/explain /api how is the stock counted; the answer cites where')
+    await panel.getByText('It is counted there').waitFor({ timeout: 60_000 })
+    const cited = panel.locator('.markdown .cite')
+    assert.equal(await cited.textContent(), '[1]')
+    await picture('citation')
+    await opensItsLines(cited)
   })
 
   it('are refused by a cap with the way to it, and go on when it is raised', async () => {
@@ -158,10 +189,12 @@ describe('asks', function () {
     await panel.getByText('The same completion by the API').first().waitFor()
   })
 
-  it('go the way of the mode that the status bar shows', async () => {
+  it('go the way of the mode that was chosen in the status bar', async () => {
     const before = server.bodies.length
-    await editor.host(({ vscode }) => vscode.workspace.getConfiguration('shortline').update('mode', 'local', true))
-    await editor.page.locator('.statusbar-item[id^="shortline.shortline"]', { hasText: 'Local' }).waitFor()
+    const item = statusItem(editor)
+    await item.click()
+    await editor.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Nothing is ever sent' }).click()
+    await item.filter({ hasText: 'Local' }).waitFor()
     await ask('/general what is a comonad')
     await message('Local mode sends nothing')
     assert.equal(server.bodies.length, before)

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { root } from '../vscode/install.ts'
 import { startEditor, type Editor } from '../vscode/editor.ts'
 import { statusBar, typeText } from '../vscode/page.ts'
+import { statusItem } from '../vscode/shortline-page.ts'
 import { beginning, continues, gap, orders, placeCursor, plainTyping, save, typeDismissAccept } from './scenarios.ts'
 
 describe('a model host that dies', () => {
@@ -70,6 +71,24 @@ describe('a model file that is broken', () => {
     assert.ok(trouble.message.length > 20, trouble.message)
     const item = await statusBar(editor.page, 'shortline.shortline')
     assert.ok(item.includes(trouble.message) || /model/i.test(item), `status bar: ${item}`)
+  })
+
+  it('is one click away from the setting that names it, in the status bar and in the message', async () => {
+    const { page } = editor
+    const setting = page.locator('.settings-editor .setting-item-label', { hasText: 'Model Path' })
+    await statusItem(editor).click()
+    await setting.waitFor()
+    await page.screenshot({ path: path.join(root, '.vscode-test/broken-model.png') })
+    await editor.host(({ vscode }) => vscode.commands.executeCommand('workbench.action.closeAllEditors'))
+    await editor.host(({ vscode }) => vscode.commands.executeCommand('notifications.showList'))
+    const message = page.locator('.notification-list-item', { hasText: 'shortline.modelPath' })
+    await message.hover()
+    await message.getByRole('button', { name: 'Open Setting' }).click()
+    await setting.waitFor()
+    await editor.host(async ({ vscode }) => {
+      await vscode.commands.executeCommand('notifications.clearAll')
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors')
+    })
   })
 
   it('leaves the editor fine, with repetitions as suggestions', () => typeDismissAccept(editor))

@@ -45,6 +45,11 @@ export interface Editor extends Window {
   read(file: string): Promise<string>
   /** Another window on another folder, with an extension host of its own. */
   openWindow(folder: string): Promise<Window>
+  /**
+   * A window on the same workspace as its users have it, with no way into its extension host: only in such a one does
+   * VS Code show its dialogs. Server only.
+   */
+  openAsUser(): Promise<Page>
 }
 
 const log = (line: string): void => console.error(line)
@@ -92,6 +97,7 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
     const executable = options.wrapper ? undefined : await desktop
 
     let open: (folder: string) => Promise<Page>
+    let openAsUser: Editor['openAsUser'] = () => Promise.reject(new Error('Not with the desktop editor'))
     if (executable !== undefined) {
       open = async (target) => {
         await writeSettings(data, settings)
@@ -117,7 +123,8 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
         ...vsix,
       })
       cleanUp.push(() => server.stop())
-      open = (target) => openPage(server, target, extension, cleanUp)
+      open = (target) => openPage(server, target, { extension, tests: bridgeModule }, cleanUp)
+      openAsUser = () => openPage(server, workspace, { extension }, cleanUp)
     }
 
     const openWindow = async (target: string): Promise<Window> => {
@@ -149,6 +156,7 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
       startMs: performance.now() - started,
       read: (file) => readFile(path.join(workspace, file), 'utf8'),
       openWindow,
+      openAsUser,
       close,
     }
   } catch (error) {
@@ -173,14 +181,19 @@ async function waitUntilReady({ vscode }: Inside): ReturnType<Shortline['ready']
   return state
 }
 
-async function openPage(server: Server, folder: string, extension: string, cleanUp: (() => unknown)[]): Promise<Page> {
+async function openPage(
+  server: Server,
+  folder: string,
+  { extension, tests }: { readonly extension: string; readonly tests?: string },
+  cleanUp: (() => unknown)[],
+): Promise<Page> {
   browser ??= launchChromium(log)
   const context = await (await browser).newContext({ viewport: { width: 1200, height: 800 } })
   cleanUp.push(() => context.close())
   const page = await context.newPage()
   await page.exposeFunction('codeAutomationLog', () => undefined)
   await page.exposeFunction('codeAutomationExit', () => undefined)
-  const paths = { extensionDevelopmentPath: extension, extensionTestsPath: bridgeModule }
+  const paths = { extensionDevelopmentPath: extension, ...(tests !== undefined && { extensionTestsPath: tests }) }
   await page.goto(workbenchAddress(server.authority, folder, paths))
   return page
 }

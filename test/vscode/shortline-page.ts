@@ -1,10 +1,15 @@
 /** What Shortline has in the editor's page, and how a test changes a setting of it. */
-import type { FrameLocator } from 'playwright-core'
+import type { FrameLocator, Locator, Page } from 'playwright-core'
 import type { Editor } from './editor.ts'
 
 /** The panel's own document, inside the frames that VS Code puts around it. */
-export function panelOf({ page }: Pick<Editor, 'page'>): FrameLocator {
+export function panelOf({ page }: { readonly page: Page }): FrameLocator {
   return page.locator('iframe.webview.ready').last().contentFrame().frameLocator('#active-frame')
+}
+
+/** The item in the status bar. */
+export function statusItem({ page }: { readonly page: Page }): Locator {
+  return page.locator('.statusbar-item[id^="shortline.shortline"]')
 }
 
 /** @param name without `shortline.` */
