@@ -2,15 +2,14 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 
 export class Counters {
-  readonly #create: StatementSync
   readonly #reserve: StatementSync
   readonly #settle: StatementSync
   readonly #read: StatementSync
 
   constructor(database: DatabaseSync) {
-    this.#create = database.prepare('INSERT INTO counter VALUES (?, 0, 0) ON CONFLICT DO NOTHING')
     this.#reserve = database.prepare(
-      'UPDATE counter SET reserved = reserved + :asked WHERE name = :name AND spent + reserved + :asked <= :cap',
+      `INSERT INTO counter SELECT :name, 0, :asked WHERE :asked <= :cap
+       ON CONFLICT (name) DO UPDATE SET reserved = reserved + :asked WHERE spent + reserved + :asked <= :cap`,
     )
     this.#settle = database.prepare(
       'UPDATE counter SET reserved = reserved - :reserved, spent = spent + :spent WHERE name = :name',
@@ -22,7 +21,6 @@ export class Counters {
   reserve(name: string, asked: number, cap: number): boolean {
     // What asks for nothing needs no room: a lowered cap does not stop an ask that is under way.
     if (asked === 0) return true
-    this.#create.run(name)
     return this.#reserve.run({ name, asked, cap }).changes === 1
   }
 

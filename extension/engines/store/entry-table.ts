@@ -27,7 +27,7 @@ export class EntryTable {
     this.#begin = database.prepare(
       `INSERT INTO entry (id, at, day, state, pid, kind, route, reason, label, p, mode, model, prompt, priceRow)
        VALUES (:id, :at, :day, 'open', :pid, :kind, :route, :reason, :label, :p, :mode, :model, :prompt, :priceRow)
-       ON CONFLICT (id) DO NOTHING`,
+       ON CONFLICT (id) DO NOTHING RETURNING number`,
     )
     this.#number = database.prepare('SELECT number FROM entry WHERE id = ?')
     this.#remove = database.prepare('DELETE FROM component WHERE entry = ? AND call = ?')
@@ -55,8 +55,9 @@ export class EntryTable {
   /** @returns its row; the same for an entry that has begun */
   begin(start: EntryStart, at: number, day: string): number {
     const { id, kind, route, reason, label, p, mode, model, prompt, priceRow } = start
-    this.#begin.run({ id, at, day, pid: process.pid, kind, route, reason, label, p, mode, model, prompt, priceRow })
-    return this.numberOf(id)
+    const row = { id, at, day, pid: process.pid, kind, route, reason, label, p, mode, model, prompt, priceRow }
+    const begun = this.#begin.get(row) as { number: number } | undefined
+    return begun?.number ?? this.numberOf(id)
   }
 
   /** @throws Error for an entry that never began */

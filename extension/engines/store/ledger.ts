@@ -4,7 +4,7 @@
  * Invariants: a day's spent and reserved money, an hour's asks and an ask's tokens never pass their caps; an entry's
  * cost is the sum of its components; a reservation is counted once, by whoever made it or by the sweep.
  */
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { CapReason, CapRefusal, Caps, Counter, Use } from '../../core/money/caps.ts'
 import { totalCost } from '../../core/money/cost.ts'
 import type { WorstCase } from '../../core/money/cost.ts'
@@ -41,6 +41,9 @@ export interface SettleCall {
 /** A call that takes longer than this has lost its process, even if another has its number now. */
 const longestCallMs = 60 * 60_000
 
+/** A sweep moves money from reserved to spent and makes no room under a cap: nobody has to wait for one. */
+const sweepEveryMs = 30_000
+
 export class Ledger {
   readonly #file: string
   readonly #database: DatabaseSync
@@ -48,6 +51,9 @@ export class Ledger {
   readonly #counters: Counters
   readonly #entries: EntryTable
   readonly #reservations: ReservationTable
+  readonly #begin: StatementSync
+  readonly #commit: StatementSync
+  #sweptAt = 0
 
   /** @throws StoreError when the file can't be opened */
   constructor(file: string, now: () => number = Date.now) {
@@ -57,6 +63,8 @@ export class Ledger {
     this.#counters = new Counters(this.#database)
     this.#entries = new EntryTable(this.#database)
     this.#reservations = new ReservationTable(this.#database)
+    this.#begin = this.#database.prepare('BEGIN IMMEDIATE')
+    this.#commit = this.#database.prepare('COMMIT')
     this.sweep()
   }
 
@@ -66,8 +74,8 @@ export class Ledger {
 
   /** Makes room under the caps for one call; the entry begins with its first. */
   reserve({ entry, call, worst, queryTokens, caps }: ReserveCall): Reserved {
-    this.sweep()
     const at = this.#now()
+    if (Math.abs(at - this.#sweptAt) >= sweepEveryMs) this.sweep()
     const [day, hour] = [dayOf(at), hourOf(at)]
     const asks = call === 1 ? 1 : 0
     const claims: [reason: CapReason, counter: string, asked: number, cap: number][] = [
@@ -121,7 +129,8 @@ export class Ledger {
 
   /** Ends what belongs to processes that are gone; their open calls count in full, for nobody knows what was sent. */
   sweep(): void {
-    const oldest = this.#now() - longestCallMs
+    this.#sweptAt = this.#now()
+    const oldest = this.#sweptAt - longestCallMs
     const orphans = explained(this.#file, () => this.#entries.mayBeOrphans(oldest)).filter(
       ({ pid, at }) => at < oldest || !isAlive(pid),
     )
@@ -178,11 +187,15 @@ export class Ledger {
 
   #transaction<T>(run: () => { readonly keep: T } | { readonly undo: T }): T {
     return explained(this.#file, () => {
-      this.#database.exec('BEGIN IMMEDIATE')
+      this.#begin.run()
       try {
         const result = run()
-        this.#database.exec('keep' in result ? 'COMMIT' : 'ROLLBACK')
-        return 'keep' in result ? result.keep : result.undo
+        if ('undo' in result) {
+          this.#database.exec('ROLLBACK')
+          return result.undo
+        }
+        this.#commit.run()
+        return result.keep
       } catch (error) {
         // A full disk has rolled back by itself.
         if (this.#database.isTransaction) this.#database.exec('ROLLBACK')

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { Ledger } from '../../../extension/engines/store/ledger.ts'
 import { end, paid, start, temporaryFolder, wide, worst } from './asks.ts'
@@ -8,11 +9,13 @@ describe('ledger', () => {
   const noon = new Date(2026, 10, 25, 12).getTime()
   let number = 0
   let now = noon
+  let file: string
   let ledger: Ledger
 
   beforeEach(() => {
     now = noon
-    ledger = new Ledger(path.join(folder(), `${number++}.db`), () => now)
+    file = path.join(folder(), `${number++}.db`)
+    ledger = new Ledger(file, () => now)
   })
   afterEach(() => ledger.close())
 
@@ -125,6 +128,24 @@ describe('ledger', () => {
     ledger.finish('a', end, [])
     assert.deepEqual(ledger.use().day, { spent: 30, reserved: 5 })
     assert.deepEqual([ledger.entries()[1]?.state, ledger.entries()[1]?.costMicroUsd], ['done', 30])
+  })
+
+  it('sweeps every half minute and not with each call, whichever way the clock went', () => {
+    const dead = spawnSync(process.execPath, ['--version']).pid
+    for (const pass of [30_000, -30_000]) {
+      const id = `lost ${pass}`
+      reserve(id, 100)
+      const { DatabaseSync } = process.getBuiltinModule('node:sqlite')
+      const other = new DatabaseSync(file)
+      other.prepare('UPDATE entry SET pid = ? WHERE id = ?').run(dead, id)
+      other.close()
+      const state = (): string | undefined => ledger.entries().find((entry) => entry.id === id)?.state
+      reserve(`next ${pass}`, 1)
+      assert.equal(state(), 'open')
+      now += pass
+      reserve(`after that ${pass}`, 1)
+      assert.equal(state(), 'swept')
+    }
   })
 
   it('has one header for each id, and says so of one it does not know', () => {

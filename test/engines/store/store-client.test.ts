@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
+import { setTimeout as wait } from 'node:timers/promises'
 import { StoreError, explained, openDatabase } from '../../../extension/engines/store/database.ts'
 import { Ledger } from '../../../extension/engines/store/ledger.ts'
 import { StoreClient, storeScript } from '../../../extension/engines/store/store-client.ts'
@@ -81,6 +82,20 @@ describe('store', () => {
     const fill = (): void => database.exec(`INSERT INTO counter VALUES ('${'x'.repeat(200_000)}', 0, 0)`)
     assert.throws(() => explained(file, fill), isStoreError(/disk .* is full.*free some space/))
     assert.equal(database.prepare('SELECT count(*) AS n FROM counter').get()?.['n'], 0)
+    database.close()
+  })
+
+  it('waits for whoever has the lock', async () => {
+    const client = open('locked.db')
+    await client.call('use')
+    const database = openDatabase(path.join(folder(), 'locked.db'))
+    database.exec('BEGIN IMMEDIATE')
+    let released = false
+    const reserving = reserve(client).then((result) => [result.kind, released])
+    await wait(100)
+    released = true
+    database.exec('COMMIT')
+    assert.deepEqual(await reserving, ['reserved', true])
     database.close()
   })
 
