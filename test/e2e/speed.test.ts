@@ -5,7 +5,8 @@ import { startEditor, type Editor, type EditorOptions } from '../vscode/editor.t
 import { typeText, waitForGhost } from '../vscode/page.ts'
 import { beginning, gap, orders, placeCursor, plainTyping } from './scenarios.ts'
 
-const ACTIVATION_MS = 50
+/** Of the median of the editor's own extensions. */
+const ACTIVATION_SHARE = 0.75
 const FIRST_GHOST_MS = 3000
 const BLOCKED_MS = 10
 /** Other processes only ever make a figure worse: the best of several rounds is the nearest to our own share. */
@@ -15,18 +16,27 @@ const start = (extension: EditorOptions['extension']): Promise<Editor> =>
   startEditor({ extension, files: { 'orders.ts': orders }, settings: plainTyping })
 
 describe('speed', () => {
-  it(`activates within ${ACTIVATION_MS} ms, as VS Code measures it`, async function () {
+  it("activates faster than most of the editor's own extensions, in the same window", async function () {
     this.timeout(180_000)
-    const ms = await bestOf(ACTIVATION_MS, async (editor) => {
+    const share = await bestOf(ACTIVATION_SHARE, async (editor) => {
       await editor.open('orders.ts')
       await editor.ready()
       await editor.host(({ vscode }) => vscode.commands.executeCommand('workbench.action.showRuntimeExtensions'))
       await editor.page.setViewportSize({ width: 1200, height: 3000 }) // The list renders only what can be seen.
-      const row = editor.page.locator('.runtime-extensions-editor .extension', { hasText: 'shortline' })
-      return Number(/Activation: (\d+)ms/.exec((await row.first().textContent()) ?? '')?.[1])
+      const rows = editor.page.locator('.runtime-extensions-editor .extension')
+      await rows.filter({ hasText: 'shortline' }).first().waitFor()
+      const activations = (await rows.allTextContents()).flatMap((text) => {
+        const ms = /Activation: (\d+)ms/.exec(text)?.[1]
+        return ms === undefined ? [] : [{ ours: text.includes('shortline'), ms: Number(ms) }]
+      })
+      const ours = activations.find((row) => row.ours)!.ms
+      const theirs = activations.filter((row) => !row.ours).map((row) => row.ms)
+      assert.ok(theirs.length >= 5, `${theirs.length} extensions to compare with`)
+      const median = theirs.toSorted((one, other) => one - other)[theirs.length >> 1]!
+      console.log(`      activation: ${ours} ms, of ${theirs.length} extensions of the editor p50 ${median} ms`)
+      return ours / median
     })
-    console.log(`      activation: ${ms.join(', ')} ms`)
-    assert.ok(Math.min(...ms) <= ACTIVATION_MS, `${ms.join(', ')} ms`)
+    assert.ok(Math.min(...share) <= ACTIVATION_SHARE, `${share.join(', ')} of the median`)
   })
 
   it(`shows the first ghost text within ${FIRST_GHOST_MS / 1000} s of a new window, cold`, async function () {
@@ -49,10 +59,12 @@ describe('speed', () => {
     const without = await typingDelay('none')
     const withUs = await typingDelay('unpacked')
     console.log(`      event loop, longest delay: ${withUs.delay} ms, without Shortline ${without.delay} ms`)
-    console.log(`      longest stretch in Shortline's code: ${withUs.stretch} ms`)
+    console.log(`      longest work without a pause: ${withUs.busy} ms, without Shortline ${without.busy} ms`)
+    console.log(`      longest of it in Shortline's code: ${withUs.stretch} ms`)
     assert.ok(withUs.samples > 0, 'the profile has seen Shortline at work')
-    assert.ok(withUs.stretch <= BLOCKED_MS, `${withUs.stretch} ms in our code without a pause`)
-    assert.ok(withUs.delay <= Math.max(without.delay, 1) + BLOCKED_MS, `${withUs.delay} ms`)
+    const limit = Math.max(without.busy, BLOCKED_MS)
+    assert.ok(withUs.stretch <= limit, `${withUs.stretch} ms in our code without a pause, limit ${limit}`)
+    assert.ok(withUs.busy <= without.busy + BLOCKED_MS, `${withUs.busy} ms of work without a pause`)
   })
 })
 
@@ -70,10 +82,16 @@ async function bestOf(limit: number, measure: (editor: Editor) => Promise<number
   return figures
 }
 
+/**
+ * Work is counted in profile samples: a thread that waits for a processor which other processes use gives none, so a busy machine
+ * does not lengthen it. The delay of the event loop holds such waits too, and is only printed.
+ */
 interface Delay {
   /** Longest delay of the event loop, ms. */
   readonly delay: number
-  /** Longest run of profile samples with Shortline's code on the stack, ms. */
+  /** Longest run of samples in which the thread was not idle, ms. */
+  readonly busy: number
+  /** Longest run of samples with Shortline's code on the stack, ms. */
   readonly stretch: number
   readonly samples: number
 }
@@ -94,6 +112,7 @@ async function typingDelay(extension: 'unpacked' | 'none'): Promise<Delay> {
     const best = (pick: (round: Delay) => number): number => Math.min(...rounds.map(pick))
     return {
       delay: best((round) => round.delay),
+      busy: best((round) => round.busy),
       stretch: best((round) => round.stretch),
       samples: Math.max(...rounds.map((round) => round.samples)),
     }
@@ -117,7 +136,7 @@ async function startMeasuring({ require }: { require: NodeJS.Require }): Promise
   const post = (method: string, params = {}): Promise<void> =>
     new Promise((resolve) => store.session!.post(method, params, () => resolve()))
   await post('Profiler.enable')
-  await post('Profiler.setSamplingInterval', { interval: 500 })
+  await post('Profiler.setSamplingInterval', { interval: 500 }) // µs, see stopMeasuring
   await post('Profiler.start')
   store.histogram = monitorEventLoopDelay({ resolution: 1 })
   store.histogram.enable()
@@ -134,19 +153,24 @@ async function stopMeasuring(): Promise<Delay> {
   const parents = new Map(
     profile.nodes.flatMap((node) => (node.children ?? []).map((child) => [child, node.id] as const)),
   )
-  const urls = new Map(profile.nodes.map((node) => [node.id, node.callFrame.url]))
+  const frames = new Map(profile.nodes.map((node) => [node.id, node.callFrame]))
   const isOurs = (id: number | undefined): boolean =>
-    id !== undefined && (/dist\/main\.cjs$/.test(urls.get(id) ?? '') || isOurs(parents.get(id)))
-  let stretch = 0
-  let current = 0
-  let samples = 0
-  profile.samples!.forEach((id, index) => {
-    const ours = isOurs(id)
-    if (ours) samples++
-    current = ours ? current + profile.timeDeltas![index]! / 1000 : 0
-    stretch = Math.max(stretch, current)
-  })
-  const round = (ms: number): number => Math.round(ms * 10) / 10
-  // The histogram counts its own resolution as delay.
-  return { delay: round(histogram!.max / 1e6 - 1), stretch: round(stretch), samples }
+    id !== undefined && (/dist\/(main|controls)\.cjs$/.test(frames.get(id)?.url ?? '') || isOurs(parents.get(id)))
+  const isIdle = (id: number): boolean => ['(idle)', '(program)', '(root)'].includes(frames.get(id)!.functionName)
+  const longest = (fits: (id: number) => boolean): number => {
+    let most = 0
+    let current = 0
+    for (const id of profile.samples!) {
+      current = fits(id) ? current + 0.5 : 0
+      most = Math.max(most, current)
+    }
+    return most
+  }
+  return {
+    // The histogram counts its own resolution as delay.
+    delay: Math.round((histogram!.max / 1e6 - 1) * 10) / 10,
+    busy: longest((id) => !isIdle(id)),
+    stretch: longest(isOurs),
+    samples: profile.samples!.filter(isOurs).length,
+  }
 }

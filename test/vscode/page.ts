@@ -26,6 +26,17 @@ export async function waitForGhost(page: Page, timeoutMs = 10_000): Promise<Ghos
   return { text: await ghostText(page), ms }
 }
 
+/** Waits for ghost text that fits: what stood there before a key was pressed stands a moment longer. Gives what stands there at last. */
+export async function waitForGhostLike(page: Page, fits: (text: string) => boolean, timeoutMs = 5000): Promise<string> {
+  const until = performance.now() + timeoutMs
+  let text = await ghostText(page)
+  while (!fits(text) && performance.now() < until) {
+    await page.waitForTimeout(50)
+    text = await ghostText(page)
+  }
+  return text
+}
+
 /** Waits until no ghost text stands on the screen. */
 export async function waitForNoGhost(page: Page, timeoutMs = 5000): Promise<void> {
   await page.locator(firstLine).first().waitFor({ state: 'detached', timeout: timeoutMs })
