@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openStore } from '../../../extension/engines/retrieval/open-store.ts'
+import { Ledger } from '../../../extension/engines/store/ledger.ts'
+import { paid, start as entryStart, wide, worst } from '../store/asks.ts'
 import { ServiceBench, first } from './service-bench.ts'
 import type { Options, Running } from './service-bench.ts'
 import type { TestWorkspace } from './workspace.ts'
@@ -75,6 +77,28 @@ describe('the index service, when things go wrong,', () => {
       assert.equal(await first(again, 'parse date'), 'lib/parse.py')
       await bench.close()
     }
+  })
+
+  it('money is untouched while a damaged index is dropped and rebuilt', async () => {
+    // As in the editor's storage: side by side.
+    const [money, file] = [workspace.file('.git/store.db'), workspace.file('.git/index.db')]
+    const ledger = new Ledger(money)
+    const call = { entry: entryStart('a'), call: 1, worst: worst(500), queryTokens: 10, caps: wide }
+    ledger.reserve(call)
+    ledger.settle({ id: 'a', call: 1, components: paid(120), estimated: false, priceRow: null })
+    ledger.reserve({ ...call, entry: entryStart('b') })
+    const bytes = (): Promise<Buffer[]> => Promise.all(['', '-wal'].map((end) => readFile(money + end)))
+    const before = await bytes()
+    await start().service.update()
+    await bench.close()
+    await writeFile(file, (await readFile(file)).fill(0x55, 4096))
+    const again = start()
+    await again.service.update()
+    assert.equal(await first(again, 'parse date'), 'lib/parse.py')
+    assert.equal(again.texts.length, 3, 'all of it was made anew')
+    assert.deepEqual(await bytes(), before)
+    assert.deepEqual(ledger.use().day, { spent: 120, reserved: 500 })
+    ledger.close()
   })
 
   it('an index that is deleted while it is open is made again', async () => {

@@ -8,6 +8,10 @@ export interface Round {
   readonly cap: number
   /** Reserve once, say so, and wait to be killed. */
   readonly hang?: boolean
+  /** Milliseconds since 1970 at the first call; each is a second later. Undefined: what time it is. */
+  readonly clock?: number
+  /** Calls to make although the cap is reached. */
+  readonly atLeast?: number
 }
 
 export interface Report {
@@ -25,11 +29,11 @@ const [file] = process.argv.slice(2)
 if (file !== undefined) await run({ file, cap: Number.MAX_SAFE_INTEGER })
 else process.on('message', (round: Round) => void run(round))
 
-async function run({ file, cap, hang }: Round): Promise<void> {
-  const ledger = new Ledger(file)
-  let [reserved, spent, most, refused] = [0, 0, 0, 0]
+async function run({ file, cap, hang, clock, atLeast = 0 }: Round): Promise<void> {
+  let [reserved, spent, most, refused, n] = [0, 0, 0, 0, 0]
+  const ledger = new Ledger(file, () => (clock === undefined ? Date.now() : clock + n * 1000))
   const ms: number[] = []
-  for (let n = 0; refused < 20; n++) {
+  for (; refused < 20 || n < atLeast; n++) {
     const id = `${process.pid}-${n}`
     const asked = 3 + ((n * 7 + process.pid) % 11)
     const begun = performance.now()

@@ -93,14 +93,24 @@ describe('ledger', () => {
     assert.deepEqual(ledger.use().day, { spent: 40, reserved: 0 })
   })
 
-  it('gives a day its cap once, however often the clock returns to it', () => {
-    reserve('a', 100, { microUsdPerDay: 100 })
+  it('a clock that jumps back gives no cap a second time, and what is under way is settled where it was reserved', () => {
+    const caps = { microUsdPerDay: 100, queriesPerHour: 1 }
+    reserve('a', 100, caps)
     now += 24 * 60 * 60_000
-    reserve('b', 60, { microUsdPerDay: 100 })
-    now = noon
-    assert.equal(reserve('c', 1, { microUsdPerDay: 100 }).kind, 'refused')
-    now = noon - 60_000
-    assert.equal(reserve('c', 1, { microUsdPerDay: 100 }).kind, 'refused')
+    reserve('b', 60, caps)
+    for (const back of [noon, noon - 60_000]) {
+      now = back
+      assert.equal(reserve('c', 1, { microUsdPerDay: 100 }).kind, 'refused')
+    }
+    now = noon + 1
+    const again = reserve('c', 0, caps)
+    assert.equal(again.kind === 'refused' && again.reason, 'hour-cap')
+    ledger.settle({ id: 'b', call: 1, components: paid(20), estimated: false, priceRow: null })
+    ledger.finish('b', end, [])
+    // A day on, the first call was taken for lost.
+    assert.deepEqual(ledger.use().day, { spent: 100, reserved: 0 })
+    now += 24 * 60 * 60_000
+    assert.deepEqual(ledger.use().day, { spent: 20, reserved: 0 })
   })
 
   it('counts in full what was not settled when the ask ends', () => {

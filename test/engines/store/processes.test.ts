@@ -40,6 +40,28 @@ describe('ledger of many processes', () => {
     }
   })
 
+  it('two processes at midnight: each day has its cap once, whoever’s clock turns first', async () => {
+    const file = path.join(folder(), 'midnight.db')
+    const midnight = new Date(2026, 10, 26).getTime()
+    const cap = 400
+    // The clocks of two machines' windows are never quite the same.
+    const clocks = [midnight - 60_000, midnight - 45_000]
+    const pair = clocks.map(() => begin())
+    children.push(...pair)
+    const reports = await Promise.all(
+      pair.map((child, at) => ask(child, { file, cap, clock: clocks[at]!, atLeast: 150 })),
+    )
+    const days = [midnight - 1, midnight].map((at) => {
+      const ledger = new Ledger(file, () => at)
+      const { day } = ledger.use()
+      ledger.close()
+      return day.spent + day.reserved
+    })
+    for (const taken of days) assert.ok(taken <= cap && taken > cap - 13, `${taken} of ${cap}`)
+    const granted = reports.reduce((sum, { spent, reserved }) => sum + spent + reserved, 0)
+    assert.equal(days[0]! + days[1]!, granted)
+  })
+
   it('counts what a killed process had reserved, once, whoever sweeps', async () => {
     const file = path.join(folder(), 'killed.db')
     const child = begin()
