@@ -38,7 +38,8 @@ export function nextJob(): Job | undefined {
 export interface Workspace {
   readonly root: string
   readonly folder: AskFolder
-  readonly asker: Asker
+  /** May be replaced. */
+  asker: Asker
   /** Laid over the configuration of the next asks. */
   config: Partial<AskConfig>
   label: Label

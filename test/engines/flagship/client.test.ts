@@ -2,19 +2,18 @@
 import assert from 'node:assert/strict'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Call, CallEvent } from '../../../extension/core/flagship/call.ts'
-import type { AskFailedReason } from '../../../extension/core/types.ts'
 import { FlagshipClient } from '../../../extension/engines/flagship/client.ts'
 import type { Server } from '../../../extension/engines/flagship/client.ts'
 import { CallError } from '../../../extension/engines/flagship/failures.ts'
 import { selfSigned } from './certificate.ts'
-import { answer, begin, chunk, finish, send, startFaultServer, status } from './fault-server.ts'
-import type { Fault, FaultServer, Json } from './fault-server.ts'
+import { answer, begin, chunk, finish, startFaultServer, status } from './fault-server.ts'
+import type { Fault, FaultServer } from './fault-server.ts'
+import { faults, key } from './faults.ts'
 
 const call: Call = {
   ...{ model: 'gpt-6-luna', system: 'Be brief.', maxOutputTokens: 50 },
   messages: [{ role: 'user', content: 'How is it?' }],
 }
-const key = 'sk-secret-key-of-mine'
 
 describe('flagship client', () => {
   const servers: FaultServer[] = []
@@ -109,36 +108,7 @@ describe('flagship client', () => {
     assert.deepEqual(paths, ['/v1/responses', '/v1/chat/completions', '/v1/chat/completions'])
   })
 
-  const failures: [what: string, fault: Fault, reason: AskFailedReason, message: RegExp, attempts: number][] = [
-    ['401', status(401, { message: `bad ${key}` }), 'unauthorised', /Set API Key.*It says: bad …$/, 1],
-    ['403', status(403), 'forbidden', /does not let this key use gpt-6-luna/, 1],
-    ['404', status(404), 'not-found', /no gpt-6-luna .*shortline\.models/, 2],
-    ['429 for good', status(429, { code: 'insufficient_quota' }), 'rate-limited', /no credit left/, 1],
-    ['429 and a long wait', status(429, {}, { 'retry-after': '90' }), 'rate-limited', /again in 90 s/, 1],
-    ['500', status(500), 'server-error', /error of its own \(500\)/, 3],
-    ['400', status(400, { message: 'what?' }), 'malformed', /does not take this request \(400\).* what\?/, 1],
-    ['400, too long', status(400, { code: 'context_length_exceeded' }), 'too-large', /too long/, 1],
-    ['a redirect', (r) => r.writeHead(307, { location: 'http://127.0.0.1:1/v1' }).end(), 'network', /reached/, 1],
-    ['no headers', () => undefined, 'timeout', /stopped answering/, 1],
-    ['a stall', (r) => begin(r, 'Half'), 'timeout', /stopped answering/, 1],
-    ['a cut', (r) => (begin(r, 'Half'), setTimeout(() => r.destroy(), 20)), 'stream-cut', /broke in mid-answer/, 1],
-    ['an early end', (r) => (begin(r, 'Half'), r.end()), 'stream-cut', /broke in mid-answer/, 1],
-    ['no SSE', (r) => (begin(r, 'Half'), r.end('data: {"type":\n\n')), 'malformed', /no answer of an OpenAI/, 1],
-    ['a web page', (r) => r.writeHead(200, { 'content-type': 'text/html' }).end('<p>Hi'), 'malformed', /baseUrl/, 1],
-    ['an error inside', (r) => (begin(r), send(r, failed), r.end()), 'server-error', /broke off with an error/, 1],
-    ['too much text', (r) => begin(r, 'x'.repeat(3000)), 'too-large', /more than was asked for/, 1],
-    ['an endless line', (r) => flood(r), 'too-large', /more than was asked for/, 1],
-  ]
-  const failed: Json = { type: 'response.failed', response: { error: { code: 'server_error' } } }
-  function flood(response: Parameters<Fault>[0]): void {
-    begin(response)
-    const write = (): void => {
-      while (!response.destroyed && response.write('y'.repeat(65536)));
-      if (!response.destroyed) response.once('drain', write)
-    }
-    write()
-  }
-  for (const [what, fault, reason, message, attempts] of failures) {
+  for (const [what, { fault, reason, message, attempts }] of faults) {
     it(`ends ${what} as ${reason}`, async () => {
       const { baseUrl } = await start(fault)
       const { error, attempts: made } = await run({ baseUrl })
