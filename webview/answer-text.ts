@@ -15,6 +15,9 @@ interface Code {
 }
 
 const blocksInPart = 32
+/** Characters from which on a piece costs more to lay out than a wrong guess at its height does while one scrolls. */
+const long = 2000
+const sizeOf = (text: string): { 'data-long'?: '' } => (text.length < long ? {} : { 'data-long': '' })
 
 export class AnswerNodes {
   private readonly blocks = new Blocks()
@@ -101,7 +104,7 @@ export class AnswerNodes {
       key,
       language,
       texts: [...(goesOn ? code.texts : []), text],
-      parts: [...parts, h('span.code-part', { key: String(parts.length) }, visible(text))],
+      parts: [...parts, h('span.code-part', { key: String(parts.length), ...sizeOf(text) }, visible(text))],
     }
     this.codes.set(key, extended)
     return extended
@@ -109,7 +112,7 @@ export class AnswerNodes {
 
   private text(block: Exclude<Block, { kind: 'code' }>, position: number): Element {
     const key = `block-${position}`
-    if (block.kind === 'plain') return h('div.text-part', { key }, visible(block.text))
+    if (block.kind === 'plain') return h('div.text-part', { key, ...sizeOf(block.text) }, visible(block.text))
     return h('div.text', { key }, markdown(block.text, this.cite))
   }
 }

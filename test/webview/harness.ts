@@ -41,6 +41,8 @@ interface Options {
   /** What the panel remembered before. */
   readonly remembered?: unknown
   readonly reducedMotion?: boolean
+  /** The moment that the page takes for now. */
+  readonly at?: number
 }
 
 const origin = 'http://panel.test'
@@ -51,7 +53,7 @@ async function readTheme(theme: Theme): Promise<{ bodyClass: string; variables: 
 }
 
 export async function openPanel(browser: Browser, options: Options = {}): Promise<Panel> {
-  const { theme = 'dark', width = 360, height = 800, zoom = 1, remembered, reducedMotion = false } = options
+  const { theme = 'dark', width = 360, height = 800, zoom = 1, remembered, reducedMotion = false, at } = options
   const context = await browser.newContext({
     viewport: { width: Math.round(width / zoom), height: Math.round(height / zoom) },
     deviceScaleFactor: zoom,
@@ -60,6 +62,7 @@ export async function openPanel(browser: Browser, options: Options = {}): Promis
     locale: 'en-US',
   })
   const page = await context.newPage()
+  if (at !== undefined) await page.clock.setFixedTime(at)
   const requests: string[] = []
   const trouble: string[] = []
   const html = panelPage({

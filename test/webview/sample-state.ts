@@ -1,6 +1,7 @@
 /** The whole state: with something in every part, and with nothing yet. */
 import type { PanelState } from '../../webview/protocol.ts'
 import { answer, rows } from './sample-answer.ts'
+import { ruleFor, rules } from './sample-rules.ts'
 import { comparisons, usage } from './sample-usage.ts'
 
 export const full: PanelState = {
@@ -9,56 +10,7 @@ export const full: PanelState = {
   decisions: { rows, hasOlder: true },
   usage,
   routing: {
-    rules: [
-      {
-        id: 'local-only',
-        when: 'Local mode, and the answer is not in the workspace',
-        route: 'refuse',
-        reason: 'Local mode sends nothing.',
-        typicalMs: 3,
-        typicalMicroUsd: 0,
-      },
-      {
-        id: 'command',
-        when: 'Names something that VS Code does',
-        route: 'command',
-        reason: 'VS Code does this itself.',
-        typicalMs: 6,
-        typicalMicroUsd: 0,
-      },
-      {
-        id: 'where',
-        when: 'Asks where, one label, at least 3 good passages',
-        route: 'search',
-        reason: 'The answer is a place.',
-        typicalMs: 22,
-        typicalMicroUsd: 0,
-      },
-      {
-        id: 'change',
-        when: 'Changes or writes code at a selection',
-        route: 'code',
-        reason: 'It changes this file.',
-        typicalMs: 2410,
-        typicalMicroUsd: 27_291,
-      },
-      {
-        id: 'workspace',
-        when: 'About this workspace',
-        route: 'rag',
-        reason: 'It needs the code.',
-        typicalMs: 3120,
-        typicalMicroUsd: 35_773,
-      },
-      {
-        id: 'open',
-        when: 'Anything else',
-        route: 'direct',
-        reason: 'It needs no code.',
-        typicalMs: null,
-        typicalMicroUsd: null,
-      },
-    ],
+    rules,
     whatIf: {
       text: 'Where is the retry limit set?',
       label: 'search',
@@ -67,7 +19,7 @@ export const full: PanelState = {
       route: 'search',
       reason: 'It asks where something is: the passages are the answer.',
       fix: null,
-      ruleId: 'where',
+      ruleId: ruleFor('asks-where'),
       model: null,
       estimateMicroUsd: 0,
       alternatives: [{ route: 'rag', model: 'gpt-6-sol', estimateMicroUsd: 14_100 }],

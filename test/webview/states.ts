@@ -1,6 +1,7 @@
 /** Each state that the panel can be in. */
 import type { PanelState, WhatIf } from '../../webview/protocol.ts'
 import { answer, answerText, asks, decision } from './sample-answer.ts'
+import { ruleFor } from './sample-rules.ts'
 import { empty, full } from './sample-state.ts'
 import { comparisons, usage } from './sample-usage.ts'
 
@@ -188,7 +189,7 @@ export const states: Readonly<Record<string, Situation>> = {
           route: 'refuse',
           reason: 'At worst this costs more than what is left for today; wait until tomorrow, or raise the cap.',
           fix: 'Open Setting',
-          ruleId: 'change',
+          ruleId: ruleFor('changes-code'),
         },
       },
     },

@@ -49,7 +49,7 @@ function facts(decision: AskDecision, f: Format): Node[] {
     nodes.push(...pair(t('Time'), f.ms(ms), first))
   }
   if (outcome !== 'done' && outcome !== 'running') {
-    const why = outcomeReason !== null && h('span.muted', {}, ` ${visible(outcomeReason)}`)
+    const why = outcomeReason !== null && h('span.line.muted', {}, visible(outcomeReason))
     nodes.push(...pair(t('Ended'), endingName(outcome), why))
   }
   return nodes
