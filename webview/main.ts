@@ -32,6 +32,7 @@ let ui: Ui = { tab: 'answer', selected: null, ...vscode.getState() }
 let answer: { readonly id: string; readonly nodes: AnswerNodes; readonly intake: Intake } | undefined
 let chart: Chart | undefined
 let frame = 0
+let isDrawn = false
 
 window.addEventListener('message', ({ data }: MessageEvent<ToPanel>) => {
   const before = state as PanelState
@@ -68,6 +69,8 @@ function show(): void {
   const folded = answer?.intake.folded ?? 0
   root.show(view({ state, ui, body, folded, now: Date.now(), format }))
   answer?.intake.took(performance.now() - begun)
+  if (!isDrawn) performance.mark('shortline.drawn', { detail: state.decisions.rows.length })
+  isDrawn = true
   if (follow) document.querySelector('.answer')?.scrollIntoView({ block: 'end' })
   showChart(state)
   if (answer?.intake.isWaiting) schedule()
@@ -144,4 +147,5 @@ document.addEventListener('keydown', (event) => {
 // The chart is a picture: a new theme needs a new one.
 new MutationObserver(() => chart?.draw()).observe(document.body, { attributeFilter: ['class'] })
 
+performance.mark('shortline.ready')
 vscode.postMessage({ type: 'ready' })

@@ -34,10 +34,12 @@ export class PanelFeed<Section extends string> {
     return this.isReady && this.parts.isVisible()
   }
 
-  /** The page has begun, and knows nothing. */
+  /** The page has begun, and knows nothing: it gets everything, and waits for no frame. */
   opened(): void {
+    this.callOff()
     this.isReady = true
-    this.changed(...this.parts.all)
+    for (const section of this.parts.all) this.stale.add(section)
+    this.post()
   }
 
   /** The page is gone; a new one says so. */

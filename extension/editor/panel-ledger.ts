@@ -3,13 +3,19 @@ import type { Use } from '../core/money/caps.ts'
 import type { Entry } from '../core/money/entries.ts'
 
 export interface LedgerReads {
-  /** Latest first. @param since milliseconds since 1970 */
-  readonly entries: (since: number, limit?: number) => Promise<readonly Entry[]>
+  /**
+   * Latest first.
+   * @param since milliseconds since 1970
+   * @param skip as many of the latest
+   */
+  readonly entries: (since: number, limit: number, skip: number) => Promise<readonly Entry[]>
   readonly use: () => Promise<Use>
 }
 
 /** What a list shows at first; the long history of the totals may come a moment later. */
 const firstRead = 100
+/** Taking over more than this at once would hold up a keystroke. */
+const page = 500
 
 export class PanelLedger {
   private readonly reads: LedgerReads
@@ -47,17 +53,29 @@ export class PanelLedger {
     this.reading = (async () => {
       await before?.catch(() => undefined)
       if (!this.complete) {
-        this.take(await this.reads.entries(0, firstRead))
+        this.take(await this.reads.entries(0, firstRead, 0))
         changed()
       }
       const since = this.complete ? this.firstUnsettled() : 0
-      const [entries, use] = await Promise.all([this.reads.entries(since), this.reads.use()])
+      const [entries, use] = await Promise.all([this.readSince(since), this.reads.use()])
       this.take(entries)
       this.complete = true
       this.used = use
       changed()
     })()
     await this.reading
+  }
+
+  /** What is written meanwhile moves the rest down: it comes twice then, and nothing is missed. */
+  private async readSince(since: number): Promise<readonly Entry[]> {
+    const found: Entry[] = []
+    const ids = new Set<string>()
+    for (let skip = 0; ; skip += page) {
+      const some = await this.reads.entries(since, page, skip)
+      found.push(...some.filter(({ id }) => !ids.has(id)))
+      for (const { id } of some) ids.add(id)
+      if (some.length < page) return found
+    }
   }
 
   private firstUnsettled(): number {

@@ -97,7 +97,8 @@ export class Panel implements vscode.WebviewViewProvider {
     webview.onDidReceiveMessage((message: FromPanel) => this.take(message))
     view.onDidChangeVisibility(() => {
       // The page of a hidden panel is gone, and says so by a new `ready`.
-      if (!view.visible) this.feed.closed()
+      if (view.visible) void this.prepare()
+      else this.feed.closed()
     })
     view.onDidDispose(() => {
       this.view = undefined
@@ -111,6 +112,17 @@ export class Panel implements vscode.WebviewViewProvider {
       language: vscode.env.language,
       words: vscode.l10n.bundle,
     })
+    void this.prepare()
+  }
+
+  /** A page takes VS Code a second or two to begin: what it will ask for is read and added up meanwhile. */
+  private async prepare(): Promise<void> {
+    await this.read()
+    if (this.feed.isOpen || !this.isVisible) return
+    this.sectionOf('usage')
+    // Between the two, others have their turn.
+    await new Promise(setImmediate)
+    this.sectionOf('routing')
   }
 
   /** An event of the ask that runs: hundreds a second while one streams. */
@@ -127,7 +139,10 @@ export class Panel implements vscode.WebviewViewProvider {
 
   /** Reads what is new in the ledger, if anyone looks. */
   async refresh(): Promise<void> {
-    if (!this.feed.isOpen) return
+    if (this.feed.isOpen) await this.read()
+  }
+
+  private async read(): Promise<void> {
     const had = this.trouble
     try {
       await this.parts.ledger.refresh(() => this.changed('answer', 'decisions', 'usage', 'routing'))

@@ -81,7 +81,7 @@ export function wireControls({
     mended: () => void spending.refresh(),
     comparisons: () => asking.comparisons,
     ledger: {
-      entries: async (since, limit) => (existsSync(storeFile) ? store.call('entries', since, limit) : []),
+      entries: async (...args) => (existsSync(storeFile) ? store.call('entries', ...args) : []),
       use: async () => (existsSync(storeFile) ? store.call('use') : unused),
     },
   })

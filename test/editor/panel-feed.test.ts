@@ -53,6 +53,7 @@ describe('what is posted to the panel', () => {
     pass(100)
     assert.deepEqual(posts, [], 'there is no page yet')
     one.opened()
+    assert.deepEqual(posts, ['answer,usage'], 'without waiting for a frame')
     pass(frameMs)
     one.changed('usage')
     pass(frameMs)
@@ -66,7 +67,7 @@ describe('what is posted to the panel', () => {
       for (let token = 0; token < 5; token++) one.changed('answer')
       pass(1)
     }
-    assert.equal(posts.length, 10)
+    assert.equal(posts.length, 1 + 10)
   })
 
   it('is nothing while the panel is hidden: no post, no timer; and what changed meanwhile afterwards', () => {

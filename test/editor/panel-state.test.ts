@@ -212,8 +212,8 @@ describe('the ledger as the panel reads it', () => {
     let known = all.slice(10).with(5, { ...all[15]!, state: 'open' })
     const asked: number[] = []
     const ledger = new PanelLedger({
-      entries: (since, limit = Infinity) => {
-        const found = known.filter(({ at }) => at >= since).slice(0, limit)
+      entries: (since, limit, skip) => {
+        const found = known.filter(({ at }) => at >= since).slice(skip, skip + limit)
         asked.push(found.length)
         return Promise.resolve(found)
       },
@@ -238,5 +238,28 @@ describe('the ledger as the panel reads it', () => {
     const { entries } = ledger
     await ledger.refresh(look)
     assert.equal(ledger.entries, entries, 'nothing new, so the same object')
+  })
+
+  it('comes in pages that hold nobody up, and misses nothing that is written between two of them', async () => {
+    let known = entriesOf(1200, noon, 60_000)
+    const late = { ...known[0]!, id: 'late' }
+    const sizes: number[] = []
+    const ledger = new PanelLedger({
+      entries: (_, limit, skip) => {
+        const found = known.slice(skip, skip + limit)
+        sizes.push(found.length)
+        if (sizes.length === 2) known = [late, ...known]
+        return Promise.resolve(found)
+      },
+      use: () => Promise.resolve({ day: { spent: 0, reserved: 0 }, hour: { spent: 0, reserved: 0 } }),
+    })
+    await ledger.refresh(() => undefined)
+    assert.ok(Math.max(...sizes) <= 500, sizes.join())
+    const ids = ledger.entries.map(({ id }) => id)
+    assert.equal(new Set(ids).size, ids.length)
+    assert.deepEqual(
+      known.filter(({ id }) => id !== 'late' && !ids.includes(id)),
+      [],
+    )
   })
 })

@@ -1,7 +1,7 @@
 /** Totals over entries of the ledger: what the panel draws and `shortline ledger` prints. */
 import type { Route } from '../types.ts'
 import { components } from './entries.ts'
-import type { Component, Entry } from './entries.ts'
+import type { Component, ComponentRow, Entry } from './entries.ts'
 import { monthOf } from './periods.ts'
 
 export interface Total {
@@ -90,15 +90,14 @@ function routeTotal(route: Route, entries: readonly Entry[], all: number): Route
   }
 }
 
-function componentTotal(component: Component, entries: readonly Entry[]): ComponentTotal {
-  const rows = entries.flatMap((entry) => entry.components.filter((row) => row.component === component))
+function componentTotal(component: Component, rows: readonly ComponentRow[], asks: number): ComponentTotal {
   const costMicroUsd = rows.reduce((sum, row) => sum + row.costMicroUsd, 0)
   const ms = rows.map((row) => row.ms).filter(isPresent)
   return {
     component,
     tokens: rows.reduce((sum, { tokens }) => sum + tokens, 0),
     costMicroUsd,
-    averageMicroUsd: average(costMicroUsd, entries.length),
+    averageMicroUsd: average(costMicroUsd, asks),
     p50Ms: percentile(ms, 0.5),
     p99Ms: percentile(ms, 0.99),
   }
@@ -107,6 +106,10 @@ function componentTotal(component: Component, entries: readonly Entry[]): Compon
 export function summarise(entries: readonly Entry[]): Summary {
   const sums = total(entries)
   const done = entries.filter(({ state }) => state === 'done')
+  const rows = Map.groupBy(
+    entries.flatMap((entry) => entry.components),
+    ({ component }) => component,
+  )
   return {
     ...sums,
     averageMicroUsd: average(sums.costMicroUsd, entries.length),
@@ -115,7 +118,7 @@ export function summarise(entries: readonly Entry[]): Summary {
     byMonth: grouped(entries, ({ day }) => monthOf(day)).map(([period, some]) => ({ period, ...total(some) })),
     byRoute: grouped(entries, ({ route }) => route).map(([route, some]) => routeTotal(route, some, entries.length)),
     byComponent: components
-      .map((component) => componentTotal(component, entries))
+      .map((component) => componentTotal(component, rows.get(component) ?? [], entries.length))
       .filter(({ tokens, costMicroUsd, p50Ms }) => tokens > 0 || costMicroUsd > 0 || p50Ms !== null),
   }
 }

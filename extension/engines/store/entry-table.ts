@@ -48,7 +48,7 @@ export class EntryTable {
     this.#open = database.prepare(
       `SELECT number, pid, at FROM entry WHERE state = 'open' AND (pid <> :own OR at < :oldest)`,
     )
-    this.#read = database.prepare(`SELECT ${header} FROM entry WHERE at >= ? ORDER BY number DESC LIMIT ?`)
+    this.#read = database.prepare(`SELECT ${header} FROM entry WHERE at >= ? ORDER BY number DESC LIMIT ? OFFSET ?`)
     this.#components = database.prepare('SELECT * FROM component WHERE entry BETWEEN ? AND ? ORDER BY rowid')
   }
 
@@ -93,9 +93,9 @@ export class EntryTable {
     return this.#open.all({ own: process.pid, oldest }) as { number: number; pid: number; at: number }[]
   }
 
-  /** Latest first. */
-  read(since: number, limit: number): Entry[] {
-    const rows = this.#read.all(since, limit) as unknown as EntryRow[]
+  /** Latest first. @param skip as many of the latest */
+  read(since: number, limit: number, skip: number): Entry[] {
+    const rows = this.#read.all(since, limit, skip) as unknown as EntryRow[]
     if (rows.length === 0) return []
     const found = this.#components.all(rows.at(-1)!.number, rows[0]!.number) as unknown as ComponentOf[]
     const byEntry = Map.groupBy(found, ({ entry }) => entry)

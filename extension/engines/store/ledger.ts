@@ -145,8 +145,8 @@ export class Ledger {
   }
 
   /** Latest first. @param since milliseconds since 1970 */
-  entries(since = 0, limit = 1_000_000): Entry[] {
-    return explained(this.#file, () => this.#entries.read(since, limit))
+  entries(since = 0, limit = 1_000_000, skip = 0): Entry[] {
+    return explained(this.#file, () => this.#entries.read(since, limit, skip))
   }
 
   /** Spent and reserved: micro-dollars today, asks in this hour. */

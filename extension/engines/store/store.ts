@@ -28,7 +28,7 @@ export class Store {
     settle: (call: Parameters<Ledger['settle']>[0]) => this.#ledger.settle(call),
     finish: (...args: Parameters<Ledger['finish']>) => this.#ledger.finish(...args),
     record: (...args: Parameters<Ledger['record']>) => this.#ledger.record(...args),
-    entries: (since?: number, limit?: number): Entry[] => this.#ledger.entries(since, limit),
+    entries: (...args: Parameters<Ledger['entries']>): Entry[] => this.#ledger.entries(...args),
     summary: (since?: number): Summary => summarise(this.#ledger.entries(since)),
     use: () => this.#ledger.use(),
     putAnswer: (answer: NewAnswer): void => explained(this.#file, () => this.#answers.put(answer)),
