@@ -140,6 +140,13 @@ describe('asks', function () {
     await ask('/general /api what is a functor')
     await message('left for today')
     assert.equal(server.bodies.length, before)
+    // The row of it offers the same as long as it stands there.
+    await panel.locator('.row', { hasText: 'what is a functor' }).first().click()
+    await panel.locator('.opened').getByRole('button', { name: 'Open Setting' }).click()
+    await editor.page.locator('.settings-editor .setting-item-label', { hasText: 'Usd Per Day' }).waitFor()
+    await picture('row-setting')
+    await panel.locator('.row[aria-expanded=true]').click()
+    await editor.open('src/inventory.ts')
     await setCap(1)
     await ask('/general /api what is a functor')
     await panel.getByText('Word by word.').waitFor()
