@@ -57,7 +57,10 @@ export function activate(context: vscode.ExtensionContext): Api {
   })
   const mirror: DocumentMirror = new DocumentMirror(client, (event) => provider.changed(event))
   const provider: InlineProvider = new InlineProvider(
-    (question, signal) => client.complete(question, signal),
+    {
+      ask: (question, signal) => client.complete(question, signal),
+      goOn: (question, signal) => client.goOn(question, signal),
+    },
     mirror,
     outcomes,
     () => (snooze.isOn ? 'snoozed' : others.isYielding ? 'other-provider' : undefined),

@@ -47,6 +47,8 @@ export interface Settings {
   /** `polite` holds suggestions back where they would be in the way. */
   readonly pace: 'polite' | 'eager'
   readonly besideOthers: BesideOthers
+  /** `auto`: when it is sure by itself, and more when asked. */
+  readonly multiLine: 'auto' | 'onRequest' | 'off'
   readonly mode: Mode
   readonly 'endpoint.preset': Preset
   /** Empty: the preset's. */
@@ -121,6 +123,7 @@ export const settingChecks: { readonly [Name in SettingName]: (value: unknown) =
   modelPath: (value) => typeof value === 'string',
   pace: isOneOf('polite', 'eager'),
   besideOthers: isOneOf('together', 'yield'),
+  multiLine: isOneOf('auto', 'onRequest', 'off'),
   mode: isOneOf('auto', 'local', 'api', 'compare'),
   'endpoint.preset': isOneOf(...presets),
   'endpoint.baseUrl': isBaseUrl,

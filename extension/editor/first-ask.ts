@@ -22,15 +22,16 @@ export class FirstAsk {
       this.isOver = true
       if (!vscode.workspace.getConfiguration('editor', document).get<boolean>('inlineSuggest.enabled')) return
       this.isOurs = true
-      void vscode.commands.executeCommand('editor.action.inlineSuggest.trigger')
+      const isAnswered = vscode.commands.executeCommand('editor.action.inlineSuggest.trigger')
+      void isAnswered.then(() => (this.isOurs = false))
     }, pauseMs)
   }
 
-  /** The editor asks. True when it does so because of us: then nobody asked by hand. */
-  asked(): boolean {
-    const wasOurs = this.isOurs
+  /** The editor asks, as if by hand or on its own. True when it does so because of us: then nobody asked by hand. */
+  asked(isByHand: boolean): boolean {
+    const wasOurs = isByHand && this.isOurs
     this.isOver = true
-    this.isOurs = false
+    if (isByHand) this.isOurs = false
     clearTimeout(this.timer)
     return wasOurs
   }

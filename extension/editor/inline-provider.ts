@@ -9,6 +9,8 @@ import { continuationOf } from '../core/selected-item.ts'
 import { isLanguageOn } from '../core/settings.ts'
 import type { Outcome, RefusedReason } from '../core/types.ts'
 import type { DocumentMirror } from './documents.ts'
+import { MultiLine } from './multi-line.ts'
+import type { GoOn, Growth } from './multi-line.ts'
 import { FirstAsk } from './first-ask.ts'
 import type { Outcomes } from './outcomes.ts'
 import { Pace } from './pace.ts'
@@ -31,7 +33,7 @@ export interface Question {
 /** Asks the model host. */
 export type Ask = (question: Question, signal: AbortSignal) => Promise<Outcome>
 
-type Done = Extract<Outcome, { kind: 'done' }>
+export type Done = Extract<Outcome, { kind: 'done' }>
 
 /** A suggestion that is about to be seen. */
 export interface Shown {
@@ -55,6 +57,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
   private readonly typedThrough = new TypedThrough<Done>()
   readonly pace = new Pace()
   private readonly firstAsk = new FirstAsk()
+  private readonly multiLine: MultiLine
   private running: { key: string; answer: Promise<Outcome>; abort: AbortController } | undefined
   private keystrokesSinceAsked = 0
   private readonly shown = new vscode.EventEmitter<Shown>()
@@ -63,7 +66,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
 
   /** @param threshold how sure a suggestion must be to be shown */
   constructor(
-    ask: Ask,
+    { ask, goOn }: { readonly ask: Ask; readonly goOn: GoOn },
     mirror: DocumentMirror,
     outcomes: Outcomes,
     quiet: Quiet,
@@ -71,6 +74,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
   ) {
     this.threshold = threshold
     this.ask = ask
+    this.multiLine = new MultiLine(goOn)
     this.quiet = quiet
     this.mirror = mirror
     this.outcomes = outcomes
@@ -126,7 +130,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     const begun = performance.now()
     this.keystrokesSinceAsked = 0
     const isByHand = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke
-    const isFirst = this.firstAsk.asked()
+    const isFirst = this.firstAsk.asked(isByHand)
     const trigger = isByHand && !isFirst ? 'explicit' : 'automatic'
     const { outcome, item } = await this.suggest(document, position, trigger, context.selectedCompletionInfo, token)
     const waitedMs = performance.now() - begun
@@ -152,19 +156,31 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     const mustStartWith = selected && constraintOf(document, position, selected)
     if (selected && mustStartWith === undefined) return { outcome: nothing }
     const cached = trigger === 'automatic' ? this.served(document, position, mustStartWith) : undefined
-    const outcome = cached ?? (await this.answer(document, position, trigger, mustStartWith, token))
+    const grown = trigger === 'explicit' && !selected ? this.multiLine.take(document, position) : undefined
+    const outcome = cached ?? grown ?? (await this.answer(document, position, trigger, mustStartWith, token))
     if (outcome.kind !== 'done') return { outcome }
     if (!outcome.text.startsWith(mustStartWith ?? '')) return { outcome: nothing }
-    if (trigger === 'explicit') this.pace.allowAgain(document, position)
+    if (trigger === 'explicit' && !grown) this.pace.allowAgain(document, position)
     if (this.pace.isRejected(document, position, outcome.text)) return { outcome: { ...nothing, reason: 'dismissed' } }
     if (!cached && trigger === 'automatic' && mustStartWith === undefined) {
       await this.pace.wait(document, position, token)
       if (token.isCancellationRequested) return { outcome: { kind: 'cancelled', timings: outcome.timings } }
     }
-    if (!cached && mustStartWith === undefined) this.remember(document, position, outcome)
-    this.pace.shown(document, position, outcome.text)
     if (!cached && trigger === 'automatic') this.shown.fire({ document, position, outcome })
-    return { outcome, item: itemFor(outcome.text, position, selected, mustStartWith) }
+    const whole = this.multiLine.known(outcome)
+    if (mustStartWith === undefined) {
+      if (cached) this.multiLine.begin(document, this.question(document, document.offsetAt(position), trigger), outcome)
+      else this.remember(document, position, whole)
+      if (whole === outcome) this.multiLine.later(document, position, trigger, outcome, this.growth)
+    }
+    this.pace.shown(document, position, whole.text)
+    return { outcome: whole, item: itemFor(whole.text, position, selected, mustStartWith) }
+  }
+
+  /** Further lines that come when the first one is on the screen already are shown with the next keystroke. */
+  private readonly growth: Growth = {
+    isWanted: (document, position, { text }) => !this.pace.isRejected(document, position, text),
+    grown: (document, position, whole) => this.remember(document, position, whole),
   }
 
   private async answer(
@@ -192,9 +208,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     trigger: 'automatic' | 'explicit',
     mustStartWith?: string,
   ): Promise<Outcome> {
-    const { version } = document
-    const threshold = thresholdFor(trigger, this.threshold(document.uri))
-    const question = { uri: document.uri.toString(), version, offset, threshold, trigger }
+    const question = this.question(document, offset, trigger)
     const constrained = mustStartWith === undefined ? question : { ...question, mustStartWith }
     const key = JSON.stringify(constrained)
     // Asking by hand again means to look again.
@@ -204,14 +218,23 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     const answer = this.ask(constrained, abort.signal)
     const running = { key, answer, abort }
     this.running = running
-    void answer.then(({ kind }) => {
+    void answer.then((outcome) => {
+      const { kind } = outcome
       // What broke off is no answer for whoever asks the same again.
       if (this.running === running && (kind === 'cancelled' || kind === 'failed')) this.running = undefined
+      const isHere = this.running === running && mustStartWith === undefined
+      if (isHere && kind === 'done') this.multiLine.begin(document, question, outcome)
     })
     return answer
   }
 
+  private question(document: vscode.TextDocument, offset: number, trigger: Question['trigger']): Question {
+    const threshold = thresholdFor(trigger, this.threshold(document.uri))
+    return { uri: document.uri.toString(), version: document.version, offset, threshold, trigger }
+  }
+
   private cancel(): void {
+    this.multiLine.cancel()
     this.running?.abort.abort()
     this.running = undefined
   }

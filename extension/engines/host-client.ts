@@ -13,7 +13,7 @@ import { unlessSaid } from './host-client-setup.ts'
 import type { HostClientSetup } from './host-client-setup.ts'
 import { startHost } from './host-process.ts'
 import type { HostProcess } from './host-process.ts'
-import type { EmbedResult, FromHost, LabelResult, TextEdit, ToHost } from './protocol.ts'
+import type { EmbedResult, FromHost, GoOnResult, LabelResult, TextEdit, ToHost } from './protocol.ts'
 
 type Message<Type extends ToHost['type']> = Omit<Extract<ToHost, { type: Type }>, 'type'>
 
@@ -106,6 +106,11 @@ export class HostClient {
     )
   }
 
+  /** The lines behind a suggestion. */
+  goOn(request: Omit<Message<'goOn'>, 'id'>, signal: AbortSignal): Promise<GoOnResult> {
+    return this.request<GoOnResult>((id) => ({ type: 'goOn', id, ...request }), cancelled, signal)
+  }
+
   label(text: string, context: AskContext, signal: AbortSignal): Promise<LabelResult> {
     return this.request<LabelResult>((id) => ({ type: 'label', id, text, context }), cancelled, signal)
   }
@@ -177,6 +182,7 @@ export class HostClient {
       case 'outcome':
         this.answered(host, message.id, message.outcome)
         return
+      case 'wentOn':
       case 'label':
       case 'embedded':
         this.answered(host, message.id, message.result)

@@ -43,6 +43,17 @@ export type LabelResult =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly reason: FailedReason; readonly message: string }
 
+/** What came of asking for the lines behind a suggestion. */
+export type GoOnResult =
+  | {
+      readonly kind: 'done'
+      /** Starts with a line break; `''`: none. */
+      readonly text: string
+      /** Of the suggestion together with them. */
+      readonly confidence: number
+    }
+  | Exclude<LabelResult, { readonly kind: 'done' }>
+
 /** What came of texts to embed. */
 export type EmbedResult =
   | {
@@ -77,6 +88,18 @@ export type ToHost =
       /** Text of the selected IntelliSense item from the cursor on: the suggestion must start with it. */
       readonly mustStartWith?: string
     }
+  /** What follows a suggestion that has been made for that place, on the lines below it. */
+  | {
+      readonly type: 'goOn'
+      readonly id: number
+      readonly uri: string
+      readonly version: number
+      readonly offset: number
+      readonly text: string
+      readonly confidence: number
+      readonly threshold: number
+      readonly lines: 'sure' | 'asked'
+    }
   /** The cursor stands here and somebody may type soon: no answer, and only when there is nothing else to do. */
   | { readonly type: 'warm'; readonly uri: string; readonly version: number; readonly offset: number }
   | { readonly type: 'label'; readonly id: number; readonly text: string; readonly context: AskContext }
@@ -107,6 +130,7 @@ export type FromHost =
   /** A line has been left: what could have been shown at each request on it, and whether it was right. */
   | { readonly type: 'written'; readonly requests: readonly Shades[] }
   | { readonly type: 'outcome'; readonly id: number; readonly outcome: Outcome }
+  | { readonly type: 'wentOn'; readonly id: number; readonly result: GoOnResult }
   | { readonly type: 'label'; readonly id: number; readonly result: LabelResult }
   | { readonly type: 'embedded'; readonly id: number; readonly result: EmbedResult }
   | { readonly type: 'timed'; readonly trial: Trial }

@@ -53,6 +53,7 @@ describe('settings', () => {
       modelPath: [null, 7],
       pace: ['slow'],
       besideOthers: [true],
+      multiLine: ['always', true],
       mode: ['Auto', ''],
       'endpoint.preset': ['openAI', null],
       'endpoint.baseUrl': ['api.example.com', 'file:///etc/passwd', 'https://user:pw@example.com', 'http://', 7],

@@ -29,7 +29,7 @@ export const filled = (line: string): string => orders.split('\n').with(gap, lin
 export const beginning = '  const converted = conv'
 export const continuation = "ertCurrency(order.amount, order.currency, 'EUR')"
 
-/** No list of words beside the ghost text, and nothing typed by the editor on its own. */
+/** No list of words beside the ghost text, one line of it, and nothing typed by the editor on its own. */
 export const plainTyping = {
   'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
   'editor.wordBasedSuggestions': 'off',
@@ -38,6 +38,7 @@ export const plainTyping = {
   'editor.autoClosingQuotes': 'never',
   'editor.autoIndent': 'none',
   'files.autoSave': 'off',
+  'shortline.multiLine': 'off',
 }
 
 /** Ghost text after `beginning`: the repetition, or as much of it as Shortline is sure of. */

@@ -112,6 +112,16 @@ describe('host client', () => {
     assert.equal(textOf(await host.complete(request('a'), never)), 'a,2')
   })
 
+  it('asks what goes on behind a suggestion', async () => {
+    const host = client('')
+    const after = { uri: 'a', version: 1, offset: 0, text: '{', confidence: 1, threshold: 0, lines: 'sure' } as const
+    assert.deepEqual(await host.goOn(after, never), { kind: 'done', text: '\n}', confidence: 0.5 })
+    const abort = new AbortController()
+    const answer = host.goOn({ ...after, uri: 'hang' }, abort.signal)
+    abort.abort()
+    assert.deepEqual(await answer, { kind: 'cancelled' })
+  })
+
   it('answers a cancelled request at once, and tells the host', async () => {
     const host = client('')
     await host.ready()

@@ -13,6 +13,7 @@ import { findCopies } from './copies.ts'
 import type { Judge, JudgeModels } from './card.ts'
 import { featureReader } from './features.ts'
 import type { Edit } from './line-text.ts'
+import { furtherLines } from './further-lines.ts'
 import { LiveIndex, maxLineChars } from './live-index.ts'
 import { originsOf } from './origins.ts'
 import { readLines, writeBeam, writeLine } from './model-lines.ts'
@@ -57,6 +58,14 @@ export interface Query {
   readonly mustStartWith?: string
   /** How much of the engine runs; all of it unless something else is said. */
   readonly effort?: Effort
+}
+
+/** After a suggestion that goes to the end of its line. */
+export interface FurtherQuery extends Pick<Query, 'uri' | 'offset' | 'threshold' | 'effort'> {
+  readonly text: string
+  readonly confidence: number
+  /** `sure`: what is copied and the model would write itself; `asked`: someone wants to see more. */
+  readonly lines: 'sure' | 'asked'
 }
 
 /** Everything that led to an outcome: for fitting the rankers and for explaining a suggestion. */
@@ -134,6 +143,34 @@ export class CompletionEngine {
 
   async complete(path: string, query: Query, cancelled: () => boolean): Promise<Outcome> {
     return (await this.judge(path, query, cancelled, false)).outcome
+  }
+
+  /**
+   * What follows a suggestion on the lines below it: text that starts with a line break, `''` for nothing, and how sure
+   * the whole is then.
+   */
+  async goOn(
+    path: string,
+    query: FurtherQuery,
+    cancelled: () => boolean,
+  ): Promise<{ text: string; confidence: number }> {
+    const { uri, offset, text, confidence, threshold, effort = 'full' } = query
+    const nothing = { text: '', confidence }
+    const situation = readSituation(this.index, uri, offset)
+    const agreeing = query.lines === 'sure'
+    const mayRun = effort === 'full' || (effort === 'greedy' && !agreeing)
+    if (!mayRun || situation.rest.trim() !== '' || !this.knows(situation)) return nothing
+    const reading = this.readings?.begin(path, uri, offset)
+    if (!reading) return nothing
+    await reading.tree.read(reading.tip)
+    const before = this.index.linesBefore(uri, offset, sceneChars)
+    const after = this.index.linesAfter(uri, offset, sceneChars)
+    const { above, below } = readScene(before, after, situation.document.language)
+    const search = (ahead: Situation): CopySearch => this.copies(ahead, '')
+    const start = { situation, reading, judge: this.judgeModels(true), search, above, below }
+    const beam = !this.off.has('beam') && effort === 'full'
+    const found = await furtherLines(start, { text, confidence, threshold, agreeing, beam, cancelled })
+    return { text: found.lines.map((line) => `\n${line}`).join(''), confidence: found.confidence }
   }
 
   /** @param comparesBeam weighs before a beam in any case; else only where the card says what a beam is worth */

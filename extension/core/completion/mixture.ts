@@ -37,6 +37,12 @@ export class Mixture {
     return this.predicted.get(node)
   }
 
+  /** Of one token behind a node that has logits. */
+  probability(node: Node, id: number): number {
+    const ngram = this.ngram(node)
+    return mixedProbability(node, id, ngram, mixtureWeight(this.weights, ngram))
+  }
+
   /**
    * The most probable tokens behind a node that has logits, best first.
    * @param forced what the text must go on with (byte alphabet)
@@ -44,8 +50,7 @@ export class Mixture {
   best(node: Node, forced: string, count: number): Choice[] {
     const ngram = this.ngram(node)
     const share = mixtureWeight(this.weights, ngram)
-    const mixed = (id: number): number =>
-      (1 - share) * Math.exp(logProbability(node, id)) + (share > 0 ? share * (ngram?.next.get(id) ?? 0) : 0)
+    const mixed = (id: number): number => mixedProbability(node, id, ngram, share)
     const ids =
       forced === ''
         ? new Set([...highest(node.logits!, count), ...(share > 0 && ngram ? ngram.next.keys() : [])])
@@ -63,6 +68,10 @@ export class Mixture {
       ? top
       : top.map(({ id, probability }) => ({ id, probability: probability / total }))
   }
+}
+
+function mixedProbability(node: Node, id: number, ngram: NgramPrediction | undefined, share: number): number {
+  return (1 - share) * Math.exp(logProbability(node, id)) + (share > 0 ? share * (ngram?.next.get(id) ?? 0) : 0)
 }
 
 function contextOf(node: Node): number[] {

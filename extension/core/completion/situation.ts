@@ -47,12 +47,7 @@ export function readSituation(index: LiveIndex, uri: string, offset: number): Si
   for (let at = spans.length - (half ? 4 : 2); at >= 0 && context.length < maxContext; at -= 2) {
     context.push(index.token(typed.slice(spans[at], spans[at + 1])))
   }
-  for (let above = number - 1; above >= 0 && context.length < maxContext; above--) {
-    const tokens = (lines[above] as Line).tokens
-    if (tokens.length === 0) continue
-    context.push(lineBreak)
-    for (let at = tokens.length - 1; at >= 0 && context.length < maxContext; at--) context.push(tokens[at])
-  }
+  pushLinesAbove(context, lines, number)
   return {
     index,
     document,
@@ -66,6 +61,42 @@ export function readSituation(index: LiveIndex, uri: string, offset: number): Si
     blankBefore: /\s$/.test(typed),
     lineBefore: nearestText(lines, number, -1),
     lineAfter: nearestText(lines, number, 1),
+  }
+}
+
+/**
+ * The situation on a line that is not written yet: `written` are the cursor's line, finished, and those that follow it;
+ * `typed` is the indentation of the one to come.
+ */
+export function situationAhead(now: Situation, written: readonly string[], typed: string): Situation {
+  const { index, document } = now
+  const context: ContextToken[] = []
+  for (const text of written.toReversed()) {
+    const spans = lexLine(text)
+    if (spans.length > 0) context.push(lineBreak)
+    for (let at = spans.length - 2; at >= 0; at -= 2) context.push(index.token(text.slice(spans[at], spans[at + 1])))
+  }
+  document.text.renumber()
+  pushLinesAbove(context, document.text.lines, now.line.number)
+  return {
+    ...now,
+    typed,
+    rest: '',
+    half: '',
+    context: context.slice(0, maxContext),
+    indentation: indentation(typed),
+    atLineStart: true,
+    blankBefore: typed !== '',
+    lineBefore: written.findLast((line) => line.trim() !== '')?.trim() ?? now.lineBefore,
+  }
+}
+
+function pushLinesAbove(context: ContextToken[], lines: readonly Line[], number: number): void {
+  for (let above = number - 1; above >= 0 && context.length < maxContext; above--) {
+    const { tokens } = lines[above] as Line
+    if (tokens.length === 0) continue
+    context.push(lineBreak)
+    for (let at = tokens.length - 1; at >= 0 && context.length < maxContext; at--) context.push(tokens[at])
   }
 }
 

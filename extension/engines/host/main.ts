@@ -7,7 +7,7 @@ import type { Verdict as Judgement } from '../../core/completion/engine.ts'
 import { ShadowLines } from '../../core/completion/shadow-lines.ts'
 import type { Verdict } from '../../core/governor.ts'
 import type { Outcome } from '../../core/types.ts'
-import type { FromHost, HostOptions, ToHost } from '../protocol.ts'
+import type { FromHost, GoOnResult, HostOptions, ToHost } from '../protocol.ts'
 import type { Encoder } from '../encoder/encoder.ts'
 import { loadEncoderAnywhere } from '../encoder/load-encoder.ts'
 import { ModelError, messageOf } from '../model-files.ts'
@@ -15,6 +15,7 @@ import { EncoderService } from './encoder-service.ts'
 import { EngineKeeper } from './engine-keeper.ts'
 import { LoadWatch } from './load-watch.ts'
 import { RequestQueue } from './request-queue.ts'
+import type { Queued } from './request-queue.ts'
 import { timeProvider } from './time-provider.ts'
 
 interface OpenDocument {
@@ -59,6 +60,7 @@ function receive(message: ToHost): void {
       keeper.engine.close(message.uri)
       return
     case 'complete':
+    case 'goOn':
       queue.add(message)
       return
     case 'warm':
@@ -82,10 +84,29 @@ function receive(message: ToHost): void {
   }
 }
 
-async function answer(message: Extract<ToHost, { type: 'complete' }>, cancelled: () => boolean): Promise<void> {
+async function answer(message: Queued, cancelled: () => boolean): Promise<void> {
   await keeper.loading
+  if (message.type === 'goOn') {
+    send({ type: 'wentOn', id: message.id, result: await goOn(message, cancelled) })
+    return
+  }
   const run = (): Promise<Outcome> => outcomeOf(message, cancelled)
   send({ type: 'outcome', id: message.id, outcome: watch ? await watch.measure(run) : await run() })
+}
+
+async function goOn(message: Extract<Queued, { type: 'goOn' }>, cancelled: () => boolean): Promise<GoOnResult> {
+  const { uri, version } = message
+  const document = documents.get(uri)
+  const isStale = (): boolean => cancelled() || documents.get(uri) !== document || document?.version !== version
+  if (!document || isStale()) return { kind: 'cancelled' }
+  try {
+    const query = { ...message, ...(watch && { effort: watch.effort }) }
+    const found = await keeper.engine.goOn(document.path, query, isStale)
+    return isStale() ? { kind: 'cancelled' } : { kind: 'done', ...found }
+  } catch (error) {
+    keeper.engine.forget()
+    return { kind: 'failed', reason: 'internal', message: messageOf(error) }
+  }
 }
 
 async function warm({ uri, version, offset }: Extract<ToHost, { type: 'warm' }>): Promise<void> {

@@ -1,22 +1,22 @@
 /** One request at a time, the newest first in line: whoever types has no use for the answer to an older keystroke. */
 import type { ToHost } from '../protocol.ts'
 
-type Complete = Extract<ToHost, { type: 'complete' }>
+export type Queued = Extract<ToHost, { type: 'complete' | 'goOn' }>
 
 export class RequestQueue {
-  private readonly waiting: Complete[] = []
+  private readonly waiting: Queued[] = []
   private readonly cancelled = new Set<number>()
-  private running: Complete | undefined
+  private running: Queued | undefined
   private isWorking = false
   private spare: (() => Promise<void>) | undefined
   private readonly whenIdle: (() => void)[] = []
-  private readonly answer: (message: Complete, cancelled: () => boolean) => Promise<void>
+  private readonly answer: (message: Queued, cancelled: () => boolean) => Promise<void>
 
-  constructor(answer: (message: Complete, cancelled: () => boolean) => Promise<void>) {
+  constructor(answer: (message: Queued, cancelled: () => boolean) => Promise<void>) {
     this.answer = answer
   }
 
-  add(message: Complete): void {
+  add(message: Queued): void {
     this.waiting.push(message)
     if (!this.isWorking) void this.work()
   }

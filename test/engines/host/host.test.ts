@@ -159,6 +159,24 @@ describe('model host', () => {
     assert.ok(found.kind !== 'done' || found.text.startsWith('gal'), JSON.stringify(found))
   })
 
+  it('says which lines go on behind a suggestion, one request after the other, and nothing for another version', async () => {
+    await start()
+    const block = 'for (const gamma of alpha) {\n  gamma.add(beta)\n}\n'
+    const text = `${block}const alpha = read(beta)\n${block}const gamma = read(beta)\nfor (const gamma of `
+    open(text)
+    const query = { uri, offset: text.length, text: 'alpha) {', confidence: 1, threshold: 0, lines: 'sure' } as const
+    send({ type: 'goOn', id: 1, version: 1, ...query })
+    const { result } = await answer('wentOn')
+    assert.ok(result.kind === 'done' && result.confidence > 0)
+    assert.equal(result.text, '\n  gamma.add(beta)\n}')
+    send({ type: 'goOn', id: 2, version: 2, ...query })
+    assert.deepEqual((await answer('wentOn', ({ id }) => id === 2)).result, { kind: 'cancelled' })
+    send({ type: 'goOn', id: 3, version: 1, ...query, offset: 10_000 })
+    assert.equal((await answer('wentOn', ({ id }) => id === 3)).result.kind, 'failed')
+    ask(4, 1, text.length)
+    assert.equal((await outcome(4)).kind, 'done')
+  })
+
   it('copies without a model, and says why there is none', async () => {
     const ready = await start({ modelDir: path.join(home, 'nowhere'), engine: 'auto' })
     assert.equal(ready.engine, 'ngram')
