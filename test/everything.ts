@@ -28,6 +28,7 @@ const checks: [name: string, script: string, ...args: string[]][] = [
 
 const suites: [name: string, ...args: string[]][] = [
   ['unit tests'],
+  ['the recipe of the models', '--config', path.join(root, 'test/recipe/.mocharc.json')],
   ['tests with servers of others', '--config', path.join(root, 'test/servers/.mocharc.json')],
   ['tests in a real VS Code', '--config', path.join(root, 'test/e2e/.mocharc.json')],
 ]

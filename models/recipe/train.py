@@ -130,12 +130,12 @@ def main():
         smooth = value if smooth is None else 0.98 * smooth + 0.02 * value
         n = int((ids != packed.PAD).sum())
         step, tokens, counted = step + 1, tokens + n, counted + n
-        if step % 50 == 0:
+        if step % 50 == 0 or step == a.steps:
             speed = counted / (time.time() - since)
             left = (a.steps - step) * a.batch * prompts.LENGTH / speed / 60
             print(f'step {step}/{a.steps}  loss {smooth:.3f}  {tokens / 1e6:.1f}M tokens  {speed:.0f} tokens/s  {left:.0f} min left', flush=True)
             held = ''
-            if held_out and step % DEV_EVERY == 0:
+            if held_out and (step % DEV_EVERY == 0 or step == a.steps):
                 with torch.no_grad():
                     held = f'{np.mean([run(*b).item() for b in held_out]):.4f}'
                 print(f'development loss {held}', flush=True)

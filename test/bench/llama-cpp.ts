@@ -1,12 +1,12 @@
 /** llama.cpp as npm has it, prebuilt, below `.cache`; only the bench needs it, so it is no dependency. */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { root } from '../vscode/install.ts'
-import { toGguf } from './gguf.ts'
+import { writeGguf } from '../../models/recipe/peers/folder.ts'
 
 const version = '3.22.1'
 const binaries: Readonly<Record<string, string>> = {
@@ -47,10 +47,7 @@ export async function loadLlamaCpp(threads: number): Promise<Decoder> {
   const entry = path.join(folder, 'node_modules/node-llama-cpp/dist/index.js')
   if (!existsSync(entry)) await install(folder)
   const gguf = path.join(folder, 'completion.gguf')
-  await writeFile(
-    gguf,
-    await toGguf(path.join(root, 'models/checkpoint'), path.join(root, 'models/completion/tokenizer.json')),
-  )
+  await writeGguf(path.join(root, 'models/checkpoint'), path.join(root, 'models/completion/tokenizer.json'), gguf)
   const { getLlama } = (await import(pathToFileURL(entry).href)) as Package
   const llama = await getLlama({ gpu: false, build: 'never', skipDownload: true, logLevel: 'error' })
   const model = await llama.loadModel({ modelPath: gguf, gpuLayers: 0 })

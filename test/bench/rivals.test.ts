@@ -1,6 +1,6 @@
 /** The benches' own arithmetic and their rivals: a figure is worth what its measure is. */
 import assert from 'node:assert/strict'
-import { halfOf } from './half.ts'
+import { halfOf } from '../../models/recipe/peers/half.ts'
 import { quantile, sequence } from './report.ts'
 import { suffixCopy } from './suffix-copy.ts'
 

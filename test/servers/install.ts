@@ -1,6 +1,6 @@
 /**
- * OpenAI-compatible servers that we did not write, from PyPI into `.cache/servers/`: `transformers serve` and LiteLLM.
- * Nothing outside the checkout is touched. What an earlier call has installed is used again while the pins are the same.
+ * OpenAI-compatible servers that we did not write, from PyPI into `.cache/servers/`: `transformers serve` and LiteLLM; and what
+ * `models/run.sh` needs, which is mostly the same. Nothing outside the checkout is touched. What an earlier call has installed is used again while the pins are the same.
  */
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
@@ -8,9 +8,12 @@ import path from 'node:path'
 import { root } from '../vscode/install.ts'
 import { run } from '../vscode/process.ts'
 
-const requirements = path.join(import.meta.dirname, 'requirements.txt')
+const requirements = [
+  path.join(import.meta.dirname, 'requirements.txt'),
+  path.join(root, 'models/recipe/requirements.txt'),
+]
 export const serversFolder = path.join(root, '.cache/servers')
-const venv = path.join(serversFolder, 'venv')
+export const venv = path.join(serversFolder, 'venv')
 /** Written last, with a hash of the pins: without it the set-up is not complete. */
 const done = path.join(venv, '.complete')
 const patienceMs = 20 * 60_000
@@ -21,9 +24,8 @@ const patienceMs = 20 * 60_000
  */
 export async function installServers(log: (line: string) => void): Promise<string> {
   const programs = path.join(venv, 'bin')
-  const wanted = createHash('sha256')
-    .update(await readFile(requirements))
-    .digest('hex')
+  const pins = await Promise.all(requirements.map((file) => readFile(file)))
+  const wanted = createHash('sha256').update(Buffer.concat(pins)).digest('hex')
   if ((await readFile(done, 'utf8').catch(() => '')) === wanted) return programs
   const started = performance.now()
   log('servers: installing transformers and LiteLLM (once, a few minutes)')
@@ -34,7 +36,9 @@ export async function installServers(log: (line: string) => void): Promise<strin
     await run(python, ['-m', 'venv', venv])
     // Most of it is never imported: what is, Python compiles then.
     const install = ['-m', 'pip', 'install', '--quiet', '--no-compile', '--disable-pip-version-check']
-    await run(path.join(programs, 'python'), [...install, '--requirement', requirements], { timeout: patienceMs })
+    await run(path.join(programs, 'python'), [...install, ...requirements.flatMap((file) => ['--requirement', file])], {
+      timeout: patienceMs,
+    })
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error)
     throw new Error(`The servers that the client is tested against could not be installed:\n${said}`, { cause: error })

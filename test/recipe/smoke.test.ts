@@ -1,0 +1,119 @@
+/** `models/run.sh --smoke`: every stage from pinned packages to model folders, with a tiny model, and what comes out of it. */
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { readdir, readFile, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { installServers, venv } from '../servers/install.ts'
+import { root } from '../vscode/install.ts'
+import { environment, run } from '../vscode/process.ts'
+
+const smoke = path.join(root, 'models/.work/smoke')
+const python = path.join(venv, 'bin/python')
+const hashOf = async (file: string): Promise<string> =>
+  createHash('sha256')
+    .update(await readFile(file))
+    .digest('hex')
+
+describe('the recipe', () => {
+  let said = ''
+  const program = (file: string, args: readonly string[]): Promise<string> =>
+    run(file, args, { env: { ...environment, SHORTLINE_VENV: venv, HF_HUB_OFFLINE: '1' }, timeout: 15 * 60_000 })
+
+  before(async () => {
+    await installServers((line) => console.error(line))
+    await rm(smoke, { recursive: true, force: true })
+  })
+
+  it('goes from pinned packages to files that ship', async () => {
+    const started = performance.now()
+    said = await program(path.join(root, 'models/run.sh'), ['--smoke', '--threads', '1'])
+    console.log(`      ${Math.round((performance.now() - started) / 1000)} s`)
+    for (const stage of ['data', 'tokenizer', 'pack', 'train', 'decay', 'rank', 'ship', 'peers', 'evaluate', 'encoder'])
+      assert.match(said, new RegExp(`^== ${stage} `, 'm'))
+  })
+
+  it('learns in its few steps', async () => {
+    const losses = async (name: string): Promise<number[]> =>
+      (await readFile(path.join(smoke, 'runs', name, 'loss.tsv'), 'utf8'))
+        .trim()
+        .split('\n')
+        .map((line) => Number(line.split('\t')[3]))
+    const base = (await losses('base')).at(-1)!
+    const decayed = (await losses('decay')).at(-1)!
+    const untrained = Math.log(2048)
+    assert.ok(base < untrained, `development loss ${base} after the base run, ${untrained} before`)
+    assert.ok(decayed < base, `development loss ${decayed} after the decay, ${base} before`)
+  })
+
+  it('names the hashes of what it made, and the card holds them', async () => {
+    for (const folder of ['completion', 'encoder-model']) {
+      const card = JSON.parse(await readFile(path.join(smoke, folder, 'card.json'), 'utf8')) as {
+        sha256: Record<string, string>
+      }
+      for (const [name, hash] of Object.entries(card.sha256)) {
+        assert.equal(hash, await hashOf(path.join(smoke, folder, name)), `${folder}/${name}`)
+        assert.ok(said.includes(hash), `${folder}/${name} is in the summary`)
+      }
+    }
+  })
+
+  it('keeps development packages out of what it trains on', async () => {
+    const packages = async (split: string): Promise<Set<string>> =>
+      new Set(
+        (await readFile(path.join(smoke, 'corpus', `${split}.jsonl`), 'utf8'))
+          .trim()
+          .split('\n')
+          .map((line) => (JSON.parse(line) as { package: string }).package),
+      )
+    const [train, dev] = [await packages('train'), await packages('dev')]
+    assert.ok(train.size > 0 && dev.size > 0)
+    assert.deepEqual(
+      [...train].filter((name) => dev.has(name)),
+      [],
+    )
+  })
+
+  it('completes with the model that it made', async () => {
+    const cases = (await readFile(path.join(smoke, 'dev-cases.jsonl'), 'utf8')).trim().split('\n').length
+    const lines = (await readFile(path.join(smoke, 'predictions.jsonl'), 'utf8')).trim().split('\n')
+    const answers = lines.map((line) => JSON.parse(line) as { text: string; source?: string })
+    assert.equal(answers.length, cases)
+    assert.ok(answers.some(({ text }) => text !== ''))
+  })
+
+  it('gives peers the same checkpoint', async () => {
+    assert.deepEqual((await readdir(path.join(smoke, 'peers/hugging-face'))).sort(), [
+      'config.json',
+      'generation_config.json',
+      'model.safetensors',
+      'tokenizer.json',
+      'tokenizer_config.json',
+    ])
+    const gguf = await readFile(path.join(smoke, 'peers/model.gguf'))
+    assert.equal(gguf.toString('latin1', 0, 4), 'GGUF')
+    const load = `import sys
+from transformers import AutoModelForCausalLM, AutoTokenizer
+folder = sys.argv[1]
+tokenizer, model = AutoTokenizer.from_pretrained(folder), AutoModelForCausalLM.from_pretrained(folder)
+print(model.num_parameters(), tokenizer.decode(tokenizer('const total = 1').input_ids))`
+    const loaded = await program(python, ['-c', load, path.join(smoke, 'peers/hugging-face')])
+    assert.match(loaded, /^\d+ const total = 1$/m)
+  })
+
+  it('goes on training at the step where it stopped', async () => {
+    const shape = '--width 128 --layers 2 --heads 2 --inner 256 --batch 4 --no-compile'.split(' ')
+    const train = [
+      path.join(root, 'models/recipe/train.py'),
+      '--work',
+      smoke,
+      '--run',
+      'base',
+      '--steps',
+      '44',
+      ...shape,
+    ]
+    const again = await program(python, train)
+    assert.match(again, /step 40 of 44/)
+    assert.match(again, /^step 44\/44 /m)
+  })
+})
