@@ -27,7 +27,7 @@ describe('asks to servers on a bad day', () => {
   let asked = 0
   async function ask(baseUrl: string): Promise<Asked> {
     const { parts } = workspace.folder
-    const client = new FlagshipClient({ headersMs: 300, silenceMs: 200 }, () => 0)
+    const client = new FlagshipClient({ headersMs: 600, silenceMs: 400 }, () => 0)
     const settings = { 'endpoint.preset': 'custom', 'endpoint.apiStyle': 'responses' } as const
     workspace.config = { key, endpoint: endpointOf({ ...settings, 'endpoint.baseUrl': baseUrl }) }
     const intent = { label: 'general', p: 0.95, set: ['general'], ms: 1 } as const

@@ -19,7 +19,7 @@ describe('flagship client', () => {
   const servers: FaultServer[] = []
   afterEach(() => Promise.all(servers.splice(0).map((server) => server.close())))
 
-  const client = new FlagshipClient({ headersMs: 300, silenceMs: 200 }, () => 0)
+  const client = new FlagshipClient({ headersMs: 600, silenceMs: 400 }, () => 0)
   async function start(fault: Fault, tls?: { key: string; cert: string }): Promise<FaultServer> {
     const server = await startFaultServer(fault, tls)
     servers.push(server)
@@ -194,7 +194,7 @@ describe('flagship client', () => {
       AbortSignal.timeout(5000),
     )) {
       events.push(kind)
-      if (kind === 'text') await wait(300)
+      if (kind === 'text') await wait(600)
     }
     assert.equal(events.at(-1), 'end')
   })
