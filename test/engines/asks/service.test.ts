@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { componentCosts, totalCost } from '../../../extension/core/money/cost.ts'
 import type { Entry } from '../../../extension/core/money/entries.ts'
 import { priceOf } from '../../../extension/core/money/price.ts'
-import type { AskOutcome, Usage } from '../../../extension/core/types.ts'
+import type { AskOutcome, Intent, Usage } from '../../../extension/core/types.ts'
 import { Asker } from '../../../extension/engines/asks/service.ts'
 import { StoreClient, storeScript } from '../../../extension/engines/store/store-client.ts'
 import { answer, begin, finish, startFaultServer, status } from '../flagship/fault-server.ts'
@@ -241,6 +241,37 @@ describe('asks', () => {
     }
     assert.equal(await cost('what is a prism, at which price'), 1)
     assert.equal(await cost('what is a traversal, at which price'), 1000)
+  })
+
+  it('lets the share of asks out that the setting says, by a threshold from the user’s own recent scores', async () => {
+    const store = new StoreClient(storeScript, path.join(workspace.root, 'share.db'))
+    let p = 0
+    const label = (): Promise<Intent> => Promise.resolve({ label: 'general', p, set: ['general'], ms: 1 })
+    const asker = new Asker({ ...workspace.folder.parts, store, label })
+    let asked = 0
+    /** How many of the asks with these probabilities go out. */
+    const goOut = async (apiShare: number, probabilities: readonly number[]): Promise<number> => {
+      workspace.config = { apiShare }
+      const before = server.bodies.length
+      for (p of probabilities) {
+        const request = { kind: 'ask', id: `share-${++asked}`, text: `what is number ${asked}`, context: {} } as const
+        for await (const event of asker.ask({ ...request, mode: 'auto' }, new AbortController().signal)) void event
+      }
+      return server.bodies.length - before
+    }
+    const spread = (from: number, to: number): number[] =>
+      Array.from({ length: 40 }, (_, at) => from + ((to - from) * ((at * 27) % 40)) / 40)
+    assert.equal(await goOut(1, spread(0.8, 0.9)), 40)
+    // Evenly spread scores would send 0.85 at a share of 0.3; this user's are all that high.
+    assert.equal(await goOut(0.3, [0.85]), 0)
+    assert.equal(await goOut(0.3, [0.895]), 1)
+    const some = await goOut(0.3, spread(0.8, 0.9))
+    assert.ok(some >= 10 && some <= 14, `${some} of 40`)
+    // Then come other questions, and it moves with them.
+    await goOut(0.3, [...spread(0.5, 0.6), ...spread(0.5, 0.6), ...spread(0.5, 0.6), ...spread(0.5, 0.6)])
+    assert.equal(await goOut(0.3, [0.85]), 1)
+    assert.equal(await goOut(0, [0.99]), 0)
+    await store.dispose()
   })
 
   it('refuses before it sends: caps, no key, no price, no ledger, too long, empty', async () => {
