@@ -255,7 +255,8 @@ describe('asks', () => {
       const before = server.bodies.length
       for (p of probabilities) {
         const request = { kind: 'ask', id: `share-${++asked}`, text: `what is number ${asked}`, context: {} } as const
-        for await (const event of asker.ask({ ...request, mode: 'auto' }, new AbortController().signal)) void event
+        for await (const event of asker.ask({ ...request, mode: 'auto' }, new AbortController().signal))
+          assert.ok(event)
       }
       return server.bodies.length - before
     }
