@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Stage 7: fit the rankers and the confidence to the shipped model, on cases from training packages.
 
-usage: rank.py --cases WORK/rank-cases.jsonl [--work ../.work] [--model ../completion] [--threads 1]
+usage: rank.py --cases WORK/rank-cases.jsonl [--work ../.work] [--model ../completion] [--threads 1] [--processes 1]
 reads   cases (cases.py --corpus WORK/corpus/train.jsonl), the model folder without rankers
 writes  WORK/judge.json: {full, copies} x {rank, cut}, for ship.py --judge
 
@@ -10,7 +10,7 @@ fits `cut` (is the best line right up to here?), so that the confidence is learn
 `beam` says when the model's other lines are not worth their runs. `copies` is the same without the model, for other languages and for machines where no runtime starts.
 The engine itself computes the features (`shortline judge`) and never sees a target.
 """
-import argparse, json, os, shutil, subprocess, sys, tempfile
+import argparse, concurrent.futures, json, os, shutil, subprocess, sys, tempfile
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
@@ -18,15 +18,20 @@ TREES, LEAVES, RATE, LEAST = 120, 15, 0.07, 30
 LOST, HOPE = 0.002, 0.5
 
 
-def judge(root, model, cases, engine, threads):
-    """-> (names, [{id, lines, cuts, early?, quick?}]) of `shortline judge`"""
+def judge(root, model, cases, engine, threads, processes):
+    """-> (names, [{id, lines, cuts, early?, quick?}]) of `shortline judge`, the cases spread over some processes"""
     command = ['node', os.path.join(root, 'extension', 'bin.mjs'), 'judge', '--model', model, '--engine', engine, '--threads', str(threads)]
-    with tempfile.TemporaryFile('w+', encoding='utf8') as f:
-        for c in cases:
-            f.write(json.dumps({k: c[k] for k in ('id', 'language', 'path', 'prefix', 'suffix', 'neighbours')}) + '\n')
-        f.seek(0)
-        out = subprocess.run(command, stdin=f, stdout=subprocess.PIPE, check=True).stdout.decode('utf8').splitlines()
-    return json.loads(out[0]), [json.loads(l) for l in out[1:]]
+
+    def run(part):
+        with tempfile.TemporaryFile('w+', encoding='utf8') as f:
+            for c in part:
+                f.write(json.dumps({k: c[k] for k in ('id', 'language', 'path', 'prefix', 'suffix', 'neighbours')}) + '\n')
+            f.seek(0)
+            return subprocess.run(command, stdin=f, stdout=subprocess.PIPE, check=True).stdout.decode('utf8').splitlines()
+
+    with concurrent.futures.ThreadPoolExecutor(processes) as pool:
+        out = list(pool.map(run, [cases[k::processes] for k in range(processes)]))
+    return json.loads(out[0][0]), [json.loads(l) for lines in out for l in lines[1:]]
 
 
 def fit(rows, labels, names):
@@ -98,6 +103,7 @@ def main():
     ap.add_argument('--work', default=os.path.join(here, '..', '.work'))
     ap.add_argument('--model', default=os.path.join(here, '..', 'completion'))
     ap.add_argument('--threads', type=int, default=1)
+    ap.add_argument('--processes', type=int, default=1, help='beside each other, each with that many threads')
     ap.add_argument('--limit', type=int, help='use the first N cases only')
     a = ap.parse_args()
     root = os.path.join(here, '..', '..')
@@ -111,7 +117,7 @@ def main():
     for kind, off in (('copies', 'ngram'), ('full', 'auto')):
         with tempfile.TemporaryDirectory() as folder:
             with_judge(a.model, folder, out if out['copies'] else None)
-            names, judged = judge(root, folder, first, off, a.threads)
+            names, judged = judge(root, folder, first, off, a.threads, a.processes)
         rows, labels = rank_rows(judged, target)
         out[kind]['rank'] = fit(rows, labels, names['rankFeatures'])
         print(f'{kind} rank: {len(rows)} candidates of {len(judged)} cases, {np.mean(labels):.3f} right', flush=True)
@@ -121,7 +127,7 @@ def main():
     for kind, off in (('full', 'auto'), ('copies', 'ngram')):
         with tempfile.TemporaryDirectory() as folder:
             with_judge(a.model, folder, out)
-            names, judged = judge(root, folder, second, off, a.threads)
+            names, judged = judge(root, folder, second, off, a.threads, a.processes)
         rows, labels = cut_rows(judged, target)
         out[kind]['cut'] = fit(rows, labels, names['cutFeatures'])
         if kind == 'full':
