@@ -25,6 +25,8 @@ export class ProviderChoice {
   private readonly setup: ProviderChoiceSetup
   private deaths = 0
   private failed = false
+  /** Something is still to be timed. Looked up when the host changes, which every setting that counts makes it do. */
+  private isOpen = false
   private timer: NodeJS.Timeout | undefined
   private trial: AbortController | undefined
 
@@ -40,14 +42,15 @@ export class ProviderChoice {
 
   become(state: HostState): void {
     if (state.kind === 'ready' && state.trouble?.reason === 'provider-failed') void this.fail()
+    this.callOff()
+    this.isOpen = readSetting('provider') === 'auto' && !this.failed && !this.remembered
     this.busy()
   }
 
   /** Somebody types: a trial waits. */
   busy(): void {
-    clearTimeout(this.timer)
-    this.trial?.abort()
-    if (readSetting('provider') !== 'auto' || this.failed || this.remembered) return
+    if (!this.isOpen) return
+    this.callOff()
     this.timer = setTimeout(() => void this.try(), idleMs)
   }
 
@@ -63,6 +66,10 @@ export class ProviderChoice {
   }
 
   dispose(): void {
+    this.callOff()
+  }
+
+  private callOff(): void {
     clearTimeout(this.timer)
     this.trial?.abort()
   }
@@ -74,10 +81,12 @@ export class ProviderChoice {
 
   private async fail(): Promise<void> {
     this.failed = true
+    this.isOpen = false
     if (readSetting('provider') === 'auto') await this.remember('cpu')
   }
 
   private async remember(provider: Provider): Promise<void> {
+    this.isOpen = false
     const known: Remembered = { of: this.setup.model().key, provider }
     await this.setup.memento.update(memory, known)
   }
