@@ -167,10 +167,11 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
       if (token.isCancellationRequested) return { outcome: { kind: 'cancelled', timings: outcome.timings } }
     }
     if (!cached && trigger === 'automatic') this.shown.fire({ document, position, outcome })
+    if (cached && mustStartWith === undefined)
+      this.multiLine.begin(document, this.question(document, document.offsetAt(position), trigger), outcome)
     const whole = this.multiLine.known(outcome)
     if (mustStartWith === undefined) {
-      if (cached) this.multiLine.begin(document, this.question(document, document.offsetAt(position), trigger), outcome)
-      else this.remember(document, position, whole)
+      if (!cached || whole !== outcome) this.remember(document, position, whole)
       if (whole === outcome) this.multiLine.later(document, position, trigger, outcome, this.growth)
     }
     this.pace.shown(document, position, whole.text)

@@ -18,7 +18,13 @@ export interface GoOnQuestion extends Pick<Question, 'uri' | 'version' | 'offset
 export type GoOn = (
   question: GoOnQuestion,
   signal: AbortSignal,
-) => Promise<{ readonly kind: 'done'; readonly text: string; readonly confidence: number } | { readonly kind: string }>
+) => Promise<({ readonly kind: 'done' } & Found) | { readonly kind: string }>
+
+/** Further lines, '' for none, and how sure the whole is with them. */
+interface Found {
+  readonly text: string
+  readonly confidence: number
+}
 
 /** What becomes of further lines that were not there in time. */
 export interface Growth {
@@ -35,8 +41,8 @@ export class MultiLine {
   private readonly goOn: GoOn
   private readonly growing = new WeakMap<Outcome, Growing>()
   private abort: AbortController | undefined
-  /** The line that was asked about to the end: while it is typed through, nothing else comes of it. */
-  private answered = ''
+  /** The line that was asked about to the end, and what follows it: while it is typed through, nothing else comes of it. */
+  private answered: { readonly finished: string; readonly found: Found } | undefined
   /** For whoever asked by hand, until the editor has fetched it. */
   private ready: { document: vscode.TextDocument; version: number; position: vscode.Position; whole: Done } | undefined
 
@@ -53,7 +59,12 @@ export class MultiLine {
     if (text.includes('\n')) return
     const { line, character } = document.positionAt(offset)
     const finished = `${uri}\n${line}\n${document.lineAt(line).text.slice(0, character)}${text}`
-    if (trigger === 'automatic' && finished === this.answered) return
+    if (trigger === 'automatic' && finished === this.answered?.finished) {
+      // An earlier keystroke asked, and was typed past before its lines could be shown.
+      const whole = wholeOf(outcome, this.answered.found)
+      if (whole) this.growing.set(outcome, { whole, promise: Promise.resolve(whole) })
+      return
+    }
     this.cancel()
     this.abort = new AbortController()
     const lines = trigger === 'explicit' ? 'asked' : 'sure'
@@ -62,9 +73,8 @@ export class MultiLine {
       whole: undefined,
       promise: further.then((found) => {
         if (!('text' in found)) return undefined
-        this.answered = finished
-        if (found.text === '') return undefined
-        return (growing.whole = { ...outcome, text: text + found.text, confidence: found.confidence })
+        this.answered = { finished, found }
+        return (growing.whole = wholeOf(outcome, found))
       }),
     }
     this.growing.set(outcome, growing)
@@ -105,6 +115,10 @@ export class MultiLine {
     if (ready?.document !== document || ready.version !== document.version) return undefined
     return ready.position.isEqual(position) ? ready.whole : undefined
   }
+}
+
+function wholeOf(outcome: Done, { text, confidence }: Found): Done | undefined {
+  return text === '' ? undefined : { ...outcome, text: outcome.text + text, confidence }
 }
 
 /** The editor does not ask twice for the same place while something is shown there. */

@@ -14,10 +14,12 @@ describe('the mirrored documents', () => {
       'pieces.ts': `${filler}${orders}`,
       // A name that no model comes up with by itself.
       'neighbour.ts': "export const kestrelBuffet = lookUpWarehouse('north', 42)\n",
-      'asking.ts': 'export const kestrelB\n',
+      'asking.ts': "import { lookUpWarehouse } from './warehouse'\n\nexport const kestrelB\n",
       '.env': 'TOKEN=1\n',
     }
-    editor = await startEditor({ extension: 'unpacked', files, settings: plainTyping })
+    // What arrives is tested here, not how sure a model must be of it.
+    const settings = { ...plainTyping, 'shortline.threshold': 0.3 }
+    editor = await startEditor({ extension: 'unpacked', files, settings })
     await editor.open('orders.ts')
     await editor.ready()
   })
@@ -94,7 +96,7 @@ describe('the mirrored documents', () => {
   it('serve as neighbours: what stands in another tab is suggested here', async () => {
     await editor.open('neighbour.ts')
     await editor.open('asking.ts')
-    await placeCursor(editor, 0, 'export const kestrel'.length)
+    await placeCursor(editor, 2, 'export const kestrel'.length)
     await editor.page.keyboard.press('Delete')
     await typeText(editor.page, 'B')
     assert.match((await waitForGhost(editor.page)).text, /^uffet/)
