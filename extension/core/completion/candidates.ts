@@ -41,6 +41,9 @@ export interface CopyLimits {
   readonly least: number
 }
 
+/** For what reaches a threshold: a fifth of the tokens, and what is left out would hardly have been shown. */
+export const likelyCopies: CopyLimits = { most: 6, least: 0.01 }
+
 /** The copies worth the model's time, best first: by the ranker for copies, else by their prior. */
 export function bestCopies(
   candidates: readonly Candidate[],

@@ -6,7 +6,7 @@
  */
 import type { Effort } from '../governor.ts'
 import type { EmptyReason, Outcome, Timings } from '../types.ts'
-import { bestCopies } from './candidates.ts'
+import { bestCopies, likelyCopies } from './candidates.ts'
 import type { CopyLimits } from './candidates.ts'
 import type { CopySearch } from './copies.ts'
 import { findCopies } from './copies.ts'
@@ -78,8 +78,6 @@ export interface Verdict extends Weighed {
 const sceneChars = 2_000
 /** For a whole line, whatever its confidence: one in fifteen right copies is not among the six best. */
 const allCopies: CopyLimits = { most: 16, least: 0 }
-/** For what reaches a threshold: a fifth of the tokens, and what is left out would hardly have been shown. */
-const likelyCopies: CopyLimits = { most: 6, least: 0.01 }
 
 export class CompletionEngine {
   readonly index = new LiveIndex()

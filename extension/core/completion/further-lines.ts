@@ -2,8 +2,7 @@
  * Lines that follow a suggestion: each is found and judged as if the ones before it stood in the file, and they end
  * where the whole is no longer sure. Nothing is written ahead into the index: the token tree goes on behind the line.
  */
-import { bestCopies } from './candidates.ts'
-import type { CopyLimits } from './candidates.ts'
+import { bestCopies, likelyCopies } from './candidates.ts'
 import type { JudgeModels } from './card.ts'
 import type { CopySearch } from './copies.ts'
 import { endsLine } from './decode.ts'
@@ -53,7 +52,6 @@ export interface FurtherLines {
 
 /** A screen is full of lines; nobody reads that many grey ones. */
 const mostLines = { agreeing: 6, asked: 12 }
-const copyLimits: CopyLimits = { most: 6, least: 0.01 }
 /** Indentation is one token as a rule. */
 const indentationTokens = 3
 
@@ -130,7 +128,7 @@ async function bestLine(
 ): Promise<{ readonly text: string; readonly confidence: number } | undefined> {
   const search = searchAt(situation)
   const features = featureReader(situation, search)
-  const copies = bestCopies(search.candidates, features, judge?.rank, copyLimits)
+  const copies = bestCopies(search.candidates, features, judge?.rank, likelyCopies)
   if (agreeing && copies.length === 0) return undefined
   const gathered: Gathered = { situation, search, copies, features, reading, judge }
   const options = { mustStartWith: '', cancelled }
