@@ -14,7 +14,7 @@ import numpy as np
 import torch
 import model as M
 import prompts
-from precision import autocast, has_bfloat16
+from precision import autocast, faster_in_bfloat16
 
 SAVE_MINUTES = 5
 DEV_EVERY = 250
@@ -22,7 +22,7 @@ DEV_EVERY = 250
 
 def newton_schulz(g):
     """Nearest orthogonal matrix of a gradient, five quintic steps (Muon); bfloat16 is precise enough for them."""
-    x = g.bfloat16() if has_bfloat16(g.device.type) else g
+    x = g.bfloat16() if faster_in_bfloat16(g.device.type) else g
     x = x.mT if g.shape[0] > g.shape[1] else x
     x = x / (x.norm() + 1e-7)
     for _ in range(5):
