@@ -7,6 +7,7 @@ import type { Outcome } from './core/types.ts'
 import { Adaptation } from './editor/adaptation.ts'
 import { DocumentMirror } from './editor/documents.ts'
 import { InlineProvider } from './editor/inline-provider.ts'
+import { Members } from './editor/members.ts'
 import { Others } from './editor/others.ts'
 import { Outcomes } from './editor/outcomes.ts'
 import { affects, readSetting } from './editor/settings.ts'
@@ -56,12 +57,14 @@ export function activate(context: vscode.ExtensionContext): Api {
     log: (level, text) => log[level](text),
   })
   const mirror: DocumentMirror = new DocumentMirror(client, (event) => provider.changed(event))
+  const members = new Members()
   const provider: InlineProvider = new InlineProvider(
     {
-      ask: (question, signal) => client.complete(question, signal),
+      ask: members.informed((question, signal) => client.complete(question, signal)),
       goOn: (question, signal) => client.goOn(question, signal),
     },
     mirror,
+    members,
     outcomes,
     () => (snooze.isOn ? 'snoozed' : others.isYielding ? 'other-provider' : undefined),
     (scope) => adaptation.threshold(scope),

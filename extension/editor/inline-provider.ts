@@ -3,7 +3,6 @@
  * up the running or finished answer. At most one request is under way; a newer one cancels it.
  */
 import * as vscode from 'vscode'
-import { TypedThrough } from '../core/completion/typed-through.ts'
 import { cursorAfter, mayStartEarly, thresholdFor } from '../core/keystroke.ts'
 import { continuationOf } from '../core/selected-item.ts'
 import { isLanguageOn } from '../core/settings.ts'
@@ -12,8 +11,10 @@ import type { DocumentMirror } from './documents.ts'
 import { MultiLine } from './multi-line.ts'
 import type { GoOn, Growth } from './multi-line.ts'
 import { FirstAsk } from './first-ask.ts'
+import type { Members } from './members.ts'
 import type { Outcomes } from './outcomes.ts'
 import { Pace } from './pace.ts'
+import { Remembered } from './remembered.ts'
 import { readSetting } from './settings.ts'
 
 export const acceptedCommand = '_shortline.accepted'
@@ -54,7 +55,8 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
   private readonly outcomes: Outcomes
   private readonly quiet: Quiet
   private readonly threshold: (scope: vscode.Uri) => number
-  private readonly typedThrough = new TypedThrough<Done>()
+  private readonly members: Members
+  private readonly remembered = new Remembered()
   readonly pace = new Pace()
   private readonly firstAsk = new FirstAsk()
   private readonly multiLine: MultiLine
@@ -64,10 +66,14 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
   /** New suggestions that came by themselves; not what is left of one that is being typed. */
   readonly onShow = this.shown.event
 
-  /** @param threshold how sure a suggestion must be to be shown */
+  /**
+   * @param members behind a dot; `ask` knows them too, but they may have come later
+   * @param threshold how sure a suggestion must be to be shown
+   */
   constructor(
     { ask, goOn }: { readonly ask: Ask; readonly goOn: GoOn },
     mirror: DocumentMirror,
+    members: Members,
     outcomes: Outcomes,
     quiet: Quiet,
     threshold: InlineProvider['threshold'],
@@ -77,12 +83,14 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     this.multiLine = new MultiLine(goOn)
     this.quiet = quiet
     this.mirror = mirror
+    this.members = members
     this.outcomes = outcomes
   }
 
   /** What was suggested so far is not offered again: other settings, another model. */
   forget(): void {
-    this.typedThrough.clear()
+    this.remembered.clear()
+    this.members.forget()
     this.pace.forget()
     this.cancel()
   }
@@ -160,6 +168,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     const outcome = cached ?? grown ?? (await this.answer(document, position, trigger, mustStartWith, token))
     if (outcome.kind !== 'done') return { outcome }
     if (!outcome.text.startsWith(mustStartWith ?? '')) return { outcome: nothing }
+    if (!this.members.allows(document, position, outcome.text)) return { outcome: nothing }
     if (trigger === 'explicit' && !grown) this.pace.allowAgain(document, position)
     if (this.pace.isRejected(document, position, outcome.text)) return { outcome: { ...nothing, reason: 'dismissed' } }
     if (!cached && trigger === 'automatic' && mustStartWith === undefined) {
@@ -171,7 +180,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
       this.multiLine.begin(document, this.question(document, document.offsetAt(position), trigger), outcome)
     const whole = this.multiLine.known(outcome)
     if (mustStartWith === undefined) {
-      if (!cached || whole !== outcome) this.remember(document, position, whole)
+      if (!cached || whole !== outcome) this.remembered.put(document, position, whole)
       if (whole === outcome) this.multiLine.later(document, position, trigger, outcome, this.growth)
     }
     this.pace.shown(document, position, whole.text)
@@ -181,7 +190,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
   /** Further lines that come when the first one is on the screen already are shown with the next keystroke. */
   private readonly growth: Growth = {
     isWanted: (document, position, { text }) => !this.pace.isRejected(document, position, text),
-    grown: (document, position, whole) => this.remember(document, position, whole),
+    grown: (document, position, whole) => this.remembered.put(document, position, whole),
   }
 
   private async answer(
@@ -242,15 +251,11 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
 
   /** What is left of a suggestion that is being typed through. */
   private served(document: vscode.TextDocument, position: vscode.Position, mustStartWith = ''): Done | undefined {
-    const { before, after } = surroundings(document, position)
-    const served = this.typedThrough.get(document.uri.toString(), before, after)
-    if (!served?.text.startsWith(mustStartWith)) return undefined
-    return { ...served.value, text: served.text, source: 'cache', timings: { total: 0 } }
-  }
-
-  private remember(document: vscode.TextDocument, position: vscode.Position, outcome: Done): void {
-    const { before, after } = surroundings(document, position)
-    this.typedThrough.put(document.uri.toString(), before, after, outcome.text, outcome)
+    const served = this.remembered.get(document, position)
+    // What was suggested before its members were known is not served any more.
+    if (!served?.text.startsWith(mustStartWith) || !this.members.allows(document, position, served.text))
+      return undefined
+    return served
   }
 }
 
@@ -278,19 +283,4 @@ function itemFor(
 ): vscode.InlineCompletionItem {
   if (!selected) return new vscode.InlineCompletionItem(text, new vscode.Range(position, position))
   return new vscode.InlineCompletionItem(selected.text + text.slice(mustStartWith.length), selected.range)
-}
-
-const linesAround = 4
-const mostColumns = 1_200
-
-/** The text around the cursor by which a suggestion is known again: a few lines, and little of very long ones. */
-function surroundings(document: vscode.TextDocument, position: vscode.Position): { before: string; after: string } {
-  const first = Math.max(0, position.line - linesAround)
-  const last = Math.min(document.lineCount - 1, position.line + linesAround)
-  const above: string[] = []
-  for (let line = first; line < position.line; line++) above.push(document.lineAt(line).text.slice(0, mostColumns))
-  const { text } = document.lineAt(position.line)
-  const below = [text.slice(position.character, position.character + mostColumns)]
-  for (let line = position.line + 1; line <= last; line++) below.push(document.lineAt(line).text.slice(0, mostColumns))
-  return { before: [...above, text.slice(0, position.character)].join('\n'), after: below.join('\n') }
 }

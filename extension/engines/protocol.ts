@@ -87,6 +87,8 @@ export type ToHost =
       readonly trigger: 'automatic' | 'explicit'
       /** Text of the selected IntelliSense item from the cursor on: the suggestion must start with it. */
       readonly mustStartWith?: string
+      /** Names behind the dot before the cursor, as the language server has them; absent: not known. */
+      readonly members?: readonly string[]
     }
   /** What follows a suggestion that has been made for that place, on the lines below it. */
   | {

@@ -16,6 +16,7 @@ import type { Edit } from './line-text.ts'
 import { furtherLines } from './further-lines.ts'
 import { LiveIndex, maxLineChars } from './live-index.ts'
 import { originsOf } from './origins.ts'
+import { isKnownMember } from './members.ts'
 import { readLines, writeBeam, writeLine } from './model-lines.ts'
 import type { ModelLines } from './model-lines.ts'
 import { Readings } from './reading.ts'
@@ -56,6 +57,8 @@ export interface Query {
   /** Least confidence to show; 0 shows whole lines, whatever the confidence. */
   readonly threshold: number
   readonly mustStartWith?: string
+  /** Names behind the dot before the cursor, as the language server has them; absent: not known. */
+  readonly members?: readonly string[]
   /** How much of the engine runs; all of it unless something else is said. */
   readonly effort?: Effort
 }
@@ -184,7 +187,7 @@ export class CompletionEngine {
     if (source.inBlocks) return without({ kind: 'refused', reason: 'file-too-large' })
     if (source.find(query.offset).line.text.length > maxLineChars) return nothing('line-too-long')
     const situation = readSituation(this.index, query.uri, query.offset)
-    const search = this.copies(situation, query.mustStartWith ?? '')
+    const search = this.copies(situation, query.mustStartWith ?? '', query.members)
     const features = featureReader(situation, search)
     const copies = bestCopies(
       search.candidates,
@@ -196,7 +199,7 @@ export class CompletionEngine {
     const knows = query.effort !== 'ngram' && this.knows(situation)
     const reading = knows ? this.readings?.begin(path, query.uri, query.offset) : undefined
     const gathered: Gathered = {
-      ...{ situation, search, copies, features, reading },
+      ...{ situation, search, copies, features, reading, members: query.members },
       judge: this.judgeModels(reading !== undefined),
     }
     let model: ModelLines | undefined
@@ -247,9 +250,13 @@ export class CompletionEngine {
     return { outcome, ...weighed, early }
   }
 
-  private copies(situation: Situation, mustStartWith: string): CopySearch {
+  private copies(situation: Situation, mustStartWith: string, members?: readonly string[]): CopySearch {
     const search = findCopies(situation, { neighbours: !this.off.has('neighbours'), suffix: !this.off.has('suffix') })
-    const wanted = this.off.has('copy') ? [] : search.candidates.filter(({ text }) => text.startsWith(mustStartWith))
+    const wanted = this.off.has('copy')
+      ? []
+      : search.candidates.filter(
+          ({ text }) => text.startsWith(mustStartWith) && isKnownMember(situation.typed, text, members),
+        )
     return { ...search, candidates: wanted }
   }
 

@@ -5,6 +5,7 @@ import type { Candidate, CopySearch } from './copies.ts'
 import type { BeamLimits, JudgeModels } from './card.ts'
 import { byCharacter, cutsOf } from './confidence.ts'
 import type { Cut, RankedLine } from './confidence.ts'
+import { isKnownMember } from './members.ts'
 import { scoreLines } from './model-lines.ts'
 import type { ModelLines } from './model-lines.ts'
 import { encodeBehind } from './reading.ts'
@@ -22,6 +23,8 @@ export interface Gathered {
   readonly reading: Reading | undefined
   /** Absent without a fitted one: then lines are ranked by the copy search alone and never shortened. */
   readonly judge: JudgeModels | undefined
+  /** See `Query`. */
+  readonly members?: readonly string[] | undefined
 }
 
 export interface Weighed {
@@ -35,8 +38,8 @@ export interface Weighed {
 
 /** Scores what has no score yet, in one run of the model, and ranks. */
 export async function weigh(gathered: Gathered, model: ModelLines | undefined): Promise<Weighed> {
-  const { situation, search, copies, features, reading, judge } = gathered
-  const lines = gather(search, copies, model)
+  const { situation, search, copies, features, reading, judge, members } = gathered
+  const lines = gather(search, copies, model).filter(({ text }) => isKnownMember(situation.typed, text, members))
   if (lines.length === 0) return { ranked: [], cuts: [], confidences: [] }
   const texts = lines.map(({ text }) => text)
   const scores = reading && (await scoreLines(reading, situation.typed, texts))

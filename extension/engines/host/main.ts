@@ -124,7 +124,7 @@ async function warm({ uri, version, offset }: Extract<ToHost, { type: 'warm' }>)
 async function outcomeOf(message: Extract<ToHost, { type: 'complete' }>, cancelled: () => boolean): Promise<Outcome> {
   const document = documents.get(message.uri)
   if (cancelled() || document?.version !== message.version) return { kind: 'cancelled', timings: { total: 0 } }
-  const { uri, offset, threshold, trigger, mustStartWith } = message
+  const { uri, offset, threshold, trigger, mustStartWith, members } = message
   const isStale = (): boolean => cancelled() || documents.get(uri) !== document || document.version !== message.version
   try {
     const verdict = await keeper.engine.judge(
@@ -132,6 +132,7 @@ async function outcomeOf(message: Extract<ToHost, { type: 'complete' }>, cancell
       {
         ...{ uri, offset, threshold },
         ...(mustStartWith !== undefined && { mustStartWith }),
+        ...(members && { members }),
         ...(watch && { effort: watch.effort }),
       },
       isStale,

@@ -95,6 +95,16 @@ describe('model host', () => {
     assert.ok(found.kind === 'done' && found.text === 'graze(22)', JSON.stringify(found))
   })
 
+  it('suggests no member that the editor does not know', async () => {
+    await start({ engine: 'ngram' })
+    open('zebra.graze(1)\nzebra.')
+    ask(1, 1, 21, { members: ['trot'] })
+    assert.equal((await outcome(1)).kind, 'empty')
+    ask(2, 1, 21, { members: ['trot', 'graze'] })
+    const found = await outcome(2)
+    assert.ok(found.kind === 'done' && found.text === 'graze(1)', JSON.stringify(found))
+  })
+
   it('answers what came while the model was loading', async () => {
     open('zebra.graze(1)\nzebra.')
     send({ type: 'start', options: { modelDir: tinyFolder, engine: 'native', threads: 1 } })

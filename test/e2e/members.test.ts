@@ -1,0 +1,109 @@
+/** Behind a dot nothing is suggested that the language server knows not to be there. */
+import assert from 'node:assert/strict'
+import path from 'node:path'
+import { root } from '../vscode/install.ts'
+import { startEditor, type Editor } from '../vscode/editor.ts'
+import { outcomes, recordOutcomes } from '../vscode/outcomes.ts'
+import { ghostText, typeText } from '../vscode/page.ts'
+import { placeCursor, plainTyping } from './scenarios.ts'
+
+/** A call that stands twice behind the same receiver, which is of another type there than at the gap. */
+const farm = (type: string): string => `class Herd {
+  graze(meadow: string, hours: number): void {}
+  drink(water: string): void {}
+}
+
+class Flock {
+  frobnicate(meadow: string, speed: string): void {}
+}
+
+export function walk(herd: Flock, meadow: string): void {
+  herd.frobnicate(meadow, 'slowly')
+}
+
+export function run(herd: Flock, meadow: string): void {
+  herd.frobnicate(meadow, 'slowly')
+}
+
+export function stay(herd: ${type}, meadow: string): void {
+
+}
+`
+const gap = farm('')
+  .split('\n')
+  .lastIndexOf('', farm('').split('\n').length - 2)
+const typed = '  herd.fro'
+const wrong = "bnicate(meadow, 'slowly')"
+
+describe('members', () => {
+  let editor: Editor
+  before(async function () {
+    this.timeout(120_000)
+    const settings = { ...plainTyping, 'typescript.tsdk': path.join(root, 'node_modules/typescript/lib') }
+    const files = { 'known.ts': farm('Herd'), 'right.ts': farm('Flock'), 'any.ts': farm('any') }
+    editor = await startEditor({ extension: 'unpacked', files, settings })
+    await editor.open('known.ts')
+    await editor.ready()
+    await recordOutcomes(editor)
+  })
+  after(() => editor.close())
+
+  /** The language server's names at the gap of the open file, once it knows any behind `herd.`. */
+  async function membersOf(known: string): Promise<string[]> {
+    await placeCursor(editor, gap)
+    await editor.page.keyboard.insertText('  herd.')
+    const until = performance.now() + 60_000
+    for (;;) {
+      const names = await editor.host(async ({ vscode }) => {
+        const { document, selection } = vscode.window.activeTextEditor!
+        const list = await vscode.commands.executeCommand<{ items: { label: string | { label: string } }[] }>(
+          'vscode.executeCompletionItemProvider',
+          document.uri,
+          selection.active,
+        )
+        return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label))
+      })
+      if (names.includes(known) || performance.now() > until) return names
+      await editor.page.waitForTimeout(500)
+    }
+  }
+
+  /**
+   * Types at the gap, from an empty line; gives what is shown after a while, and what Shortline said. Nothing is
+   * dismissed, for what is dismissed is not shown again anyway.
+   */
+  async function type(): Promise<{ ghost: string; said: string }> {
+    await placeCursor(editor, gap)
+    await editor.host(async ({ vscode }) => {
+      await vscode.commands.executeCommand('deleteAllRight')
+    })
+    await outcomes(editor)
+    await typeText(editor.page, typed, 100)
+    await editor.page.waitForTimeout(1000)
+    const ghost = await ghostText(editor.page)
+    return { ghost, said: JSON.stringify(await outcomes(editor)) }
+  }
+
+  it('are suggested where they exist', async () => {
+    await editor.open('right.ts')
+    assert.ok((await membersOf('frobnicate')).includes('frobnicate'))
+    const { ghost, said } = await type()
+    assert.ok(ghost !== '' && wrong.startsWith(ghost), `${ghost} ${said}`)
+  })
+
+  it('are not suggested where they do not', async () => {
+    await editor.open('known.ts')
+    const names = await membersOf('graze')
+    assert.ok(names.includes('graze') && !names.includes('frobnicate'), names.join(' '))
+    // An answer of the server that comes too late counts from the next time on.
+    await type()
+    const { ghost, said } = await type()
+    assert.ok(ghost === '' || !wrong.startsWith(ghost.slice(0, 3)), `${ghost} ${said}`)
+  })
+
+  it('are suggested where nobody knows', async () => {
+    await editor.open('any.ts')
+    const { ghost, said } = await type()
+    assert.ok(ghost !== '' && wrong.startsWith(ghost), `${ghost} ${said}`)
+  })
+})
