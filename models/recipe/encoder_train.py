@@ -4,9 +4,9 @@
 usage: encoder_train.py --train TRAIN.jsonl --dev DEV.jsonl [--test TEST.jsonl] [--start CHECKPOINT] [--out CHECKPOINT] [--predictions FILE]
 Prints accuracy, macro F1, a line per label, calibration error and, where a label is called out-of-scope or oos, its recall at 95 %
 coverage. Without --start the body is the base's. With --pairs each few steps also keep questions and functions close
-(encoder_contrast.py), so that one body serves both heads. Lines may have "context" (what the editor shows) and "acceptable".
+(encoder_contrast.py), so that one body serves both heads. OUT.part holds the last epoch of a run that was cut off. Lines may have "context" (what the editor shows) and "acceptable".
 """
-import argparse, json, math, random, time
+import argparse, json, math, os, random, time
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -145,9 +145,9 @@ def main():
         ap.add_argument(f'--{name}', required=True)
     for name in ('test', 'start', 'out', 'pairs', 'predictions'):
         ap.add_argument(f'--{name}')
-    for name, value in (('epochs', 6), ('batch', 64), ('frozen', 0), ('seed', 1), ('threads', 2), ('pair_batch', 16), ('pair_every', 6)):
+    for name, value in (('epochs', 6), ('batch', 64), ('frozen', 0), ('seed', 1), ('threads', 2), ('pair_batch', 24), ('pair_every', 3)):
         ap.add_argument('--' + name.replace('_', '-'), type=int, default=value)
-    for name, value in (('lr', 2.5e-4), ('head_lr', 1.5e-3), ('word_lr', 5e-4), ('smoothing', 0.05), ('pair_weight', 0.3)):
+    for name, value in (('lr', 2.5e-4), ('head_lr', 1.5e-3), ('word_lr', 5e-4), ('smoothing', 0.05), ('pair_weight', 0.6)):
         ap.add_argument('--' + name.replace('_', '-'), type=float, default=value)
     a = ap.parse_args()
     torch.manual_seed(a.seed)
@@ -165,9 +165,12 @@ def main():
     gold = {n: np.asarray([labels.index(r['label']) for r in parts[n]]) for n in parts}
 
     def on_epoch(e, net):
+        if a.out and e + 1 < a.epochs:
+            M.save(net, a.out + '.part', facts | {'epoch': e + 1})
         if e + 1 < a.epochs and e % 2:
             print(f'  dev accuracy {(predict(net, tokenizer, parts["dev"]).argmax(1) == gold["dev"]).mean():.4f}', flush=True)
 
+    facts = metadata(a, labels, tokenizer, parts)
     net = train(net, tokenizer, parts['train'], labels, a, on_epoch, contrast.read(a.pairs) if a.pairs else None)
     logits = {n: predict(net, tokenizer, parts[n]) for n in parts if n != 'train'}
     temperature = score.fit_temperature(logits['dev'], gold['dev'])
@@ -179,7 +182,9 @@ def main():
         metrics = score.report(logits[n], gold[n], labels, [r['acceptable'] for r in parts[n]], temperature, score.conformal_threshold(p, gold['dev']), scope)
         score.show(metrics, logits[n], gold[n], labels)
     if a.out:
-        M.save(net, a.out, metadata(a, labels, tokenizer, parts))
+        M.save(net, a.out, facts)
+        if os.path.exists(a.out + '.part'):
+            os.remove(a.out + '.part')
     if a.predictions:
         last = list(logits)[-1]
         with open(a.predictions, 'w', encoding='utf8') as f:
