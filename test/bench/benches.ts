@@ -10,6 +10,8 @@ import { benchSoak } from './soak.ts'
 export interface BenchOptions {
   /** Completion cases. */
   readonly cases: number
+  /** File of completion cases, as `models/recipe/cases.py` writes it; '': drawn from the pinned packages. */
+  readonly from: string
   /** Deaths of the model host. */
   readonly kills: number
   /** Of simulated typing. */
@@ -32,6 +34,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>
 
 const options = {
   cases: { type: 'string', default: '200' },
+  from: { type: 'string', default: '' },
   kills: { type: 'string', default: '20' },
   seconds: { type: 'string', default: '30' },
   chunks: { type: 'string', default: '25000' },
@@ -40,7 +43,7 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const
 
-const help = `npm run bench [-- NAME …] [--cases 200] [--kills 20] [--seconds 30] [--chunks 25000] [--embed 256] [--threads 2]
+const help = `npm run bench [-- NAME …] [--cases 200] [--from FILE] [--kills 20] [--seconds 30] [--chunks 25000] [--embed 256] [--threads 2]
 
   NAME  ${Object.keys(benches).join(', ')}; without a name: all of them`
 
@@ -56,13 +59,14 @@ export async function runBenches(args: readonly string[]): Promise<number> {
     console.error(`There is no bench ${unknown}.\n${help}`)
     return 1
   }
-  const count = (name: Exclude<keyof typeof values, 'help'>): number => {
+  const count = (name: Exclude<keyof typeof values, 'help' | 'from'>): number => {
     const value = Number(values[name])
     if (!Number.isSafeInteger(value) || value < 0) throw new Error(`--${name} takes a whole number`)
     return value
   }
   const chosen: BenchOptions = {
     cases: count('cases'),
+    from: values.from,
     kills: count('kills'),
     seconds: count('seconds'),
     chunks: count('chunks'),

@@ -7,6 +7,7 @@ import path from 'node:path'
 import { lexLine } from '../../extension/core/completion/lexer.ts'
 import type { Case } from '../../extension/engines/cli/fresh-editor.ts'
 import { fetchFixture, fixtureRoot, fixtures } from '../cases/asks/fixtures.ts'
+import type { BenchOptions } from './benches.ts'
 import { languageOf } from './languages.ts'
 import { sequence } from './report.ts'
 
@@ -51,6 +52,16 @@ export async function packageFiles(): Promise<SourceFile[][]> {
     )
   }
   return packages
+}
+
+/** Those that a bench was asked for: of a file as many as it takes, without regard to their order in it. */
+export async function casesFor({ cases: count, from }: BenchOptions): Promise<BenchCase[]> {
+  if (from === '') return await drawCases(count)
+  const lines = (await readFile(from, 'utf8')).split('\n').filter((line) => line !== '')
+  if (lines.length < count) throw new Error(`${from} holds ${lines.length} cases, not ${count}`)
+  const random = sequence(seed)
+  const shuffled = lines.map((line) => ({ line, order: random() })).sort((a, b) => a.order - b.order)
+  return shuffled.slice(0, count).map(({ line }) => JSON.parse(line) as BenchCase)
 }
 
 /** Kinds and packages take turns; a line is used once. */

@@ -6,20 +6,23 @@
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { engineParts } from '../../extension/core/completion/engine.ts'
+import { commonStart } from '../../extension/core/completion/candidates.ts'
 import type { EngineModels, EnginePart } from '../../extension/core/completion/engine.ts'
 import type { Outcome, Timings } from '../../extension/core/types.ts'
+import { defaultSettings } from '../../extension/engines/cli/default-settings.ts'
 import { fileUri, loadFor, openEditor } from '../../extension/engines/cli/fresh-editor.ts'
 import type { EngineChoice } from '../../extension/engines/cli/options.ts'
 import { typeOut } from '../../extension/engines/cli/replay.ts'
 import { root } from '../vscode/install.ts'
 import type { BenchOptions } from './benches.ts'
-import { drawCases } from './cases.ts'
+import { casesFor } from './cases.ts'
 import type { BenchCase } from './cases.ts'
 import { digits, percent, printTable, quantile, spread, spreadNames } from './report.ts'
 import { suffixCopy } from './suffix-copy.ts'
 
-/** That of the settings. */
-const threshold = 0.5
+const { threshold } = defaultSettings(root)
+/** Of the cases, those it is surest of. */
+const coverages = [0.2, 0.3, 0.4] as const
 
 class Tally {
   readonly name: string
@@ -34,32 +37,46 @@ class Tally {
   exact = 0
   shown = 0
   clean = 0
+  /** Sum over the cases of the share of the target that is shown right. */
+  saved = 0
+  readonly sure: { readonly confidence: number; readonly exact: boolean }[] = []
 
   constructor(name: string) {
     this.name = name
   }
 
   /** @param text whole line @param shown what is sure enough of it */
-  count(target: string, text: string, shown: string, ms: number, timings?: Timings): void {
+  count(target: string, text: string, shown: string, ms: number, whole?: Outcome): void {
     this.cases++
     if (text === target) this.exact++
+    this.sure.push({ confidence: whole?.kind === 'done' ? whole.confidence : -1, exact: text === target })
+    this.saved += commonStart(target, shown) / target.length
     if (shown !== '') this.shown++
     if (shown !== '' && target.startsWith(shown)) this.clean++
     this.cold.push(ms)
     for (const [stage, list] of Object.entries(this.stages)) {
-      const spent = timings?.[stage as keyof Timings]
+      const spent = whole && timingsOf(whole)?.[stage as keyof Timings]
       if (spent !== undefined) list.push(spent)
     }
   }
 }
 
-export async function benchCompletions({ cases: count, threads }: BenchOptions): Promise<void> {
+/** Of how many the line is right among the given share of the cases that it is surest of. */
+function rightAt({ sure }: Tally, coverage: number): string {
+  const most = Math.round(sure.length * coverage)
+  const first = sure.toSorted((a, b) => b.confidence - a.confidence).slice(0, most)
+  return percent(first.filter(({ exact }) => exact).length, most)
+}
+
+export async function benchCompletions(options: BenchOptions): Promise<void> {
+  const { threads } = options
+
   const whole: EngineChoice = {
     ...{ threshold, engine: 'auto', off: new Set<EnginePart>(), threads },
     modelDir: path.join(root, 'models/completion'),
   }
   const models = await loadFor(whole, availableParallelism())
-  const cases = await drawCases(count)
+  const cases = await casesFor(options)
   const tallies = ['whole engine', ...engineParts.map((part) => `without ${part}`)].map((name) => new Tally(name))
   const copy = new Tally('longest-suffix copy')
   const typed: Typed = { ms: [], cpuMs: 0, keystrokes: 0, saved: 0, chars: 0, shown: 0, wrong: 0 }
@@ -91,7 +108,7 @@ async function tryOne(models: EngineModels, choice: EngineChoice, file: BenchCas
   const outcome = await engine.complete(file.path, { ...query, threshold: 0 }, () => false)
   const ms = performance.now() - begun
   const shown = await engine.complete(file.path, { ...query, threshold }, () => false)
-  tally.count(file.target, textOf(outcome).trimEnd(), textOf(shown), ms, timingsOf(outcome))
+  tally.count(file.target, textOf(outcome).trimEnd(), textOf(shown), ms, outcome)
 }
 
 interface Typed {
@@ -123,16 +140,30 @@ async function typeOne(models: EngineModels, choice: EngineChoice, file: BenchCa
 function printAblation(cases: number, tallies: readonly Tally[]): void {
   const base = quantile((tallies[0] as Tally).cold, 0.5)
   printTable(
-    `${cases} cases, cold`,
-    ['', 'exact', 'shown', 'clean of shown', ...spreadNames, 'p50 to whole'],
-    tallies.map(({ name, exact, shown, clean, cold }) => [
-      name,
-      percent(exact, cases),
-      percent(shown, cases),
-      percent(clean, shown),
-      ...spread(cold),
-      `${digits(quantile(cold, 0.5) / base)} ×`,
-    ]),
+    `${cases} cases, cold; shown, clean and saved at threshold ${threshold}`,
+    [
+      '',
+      'exact',
+      'shown',
+      'clean of shown',
+      'saved',
+      ...coverages.map((share) => `surest ${share * 100} %`),
+      ...spreadNames,
+      'p50 to whole',
+    ],
+    tallies.map((tally) => {
+      const { name, exact, shown, clean, saved, cold } = tally
+      return [
+        name,
+        percent(exact, cases),
+        percent(shown, cases),
+        percent(clean, shown),
+        percent(saved, cases),
+        ...coverages.map((share) => rightAt(tally, share)),
+        ...spread(cold),
+        `${digits(quantile(cold, 0.5) / base)} ×`,
+      ]
+    }),
   )
 }
 
