@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchCompletions } from './completions.ts'
+import { benchEditor } from './editor.ts'
 import { benchLedger } from './ledger.ts'
 import { benchLlama } from './llama.ts'
 import { benchSearch } from './search.ts'
@@ -26,6 +27,7 @@ export interface BenchOptions {
 
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
   completions: benchCompletions,
+  editor: benchEditor,
   llama: benchLlama,
   search: benchSearch,
   ledger: benchLedger,
