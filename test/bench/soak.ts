@@ -8,6 +8,7 @@ import path from 'node:path'
 import type { HostState } from '../../extension/core/host-state.ts'
 import { HostClient } from '../../extension/engines/host-client.ts'
 import { root } from '../vscode/install.ts'
+import { residentMb } from '../resident-memory.ts'
 import type { BenchOptions } from './benches.ts'
 import { drawCases } from './cases.ts'
 import type { BenchCase } from './cases.ts'
@@ -118,7 +119,9 @@ async function typeFor(typist: Typist, seconds: number): Promise<void> {
     ['', ...spreadNames],
     [['keystroke', ...spread(typist.ms)]],
   )
-  console.log(`resident memory of the host, MB, at the start and after each quarter: ${memory.map(digits).join(', ')}`)
+  console.log(
+    `resident memory of the host, MB, at the start and after each quarter: ${memory.map((mb) => digits(mb ?? NaN)).join(', ')}`,
+  )
 }
 
 async function killOften(typist: Typist, kills: number): Promise<void> {
@@ -148,10 +151,6 @@ async function killOften(typist: Typist, kills: number): Promise<void> {
   )
   const left = pids.filter(isAlive)
   console.log(`${left.length} of the killed processes left${typist.trouble.map((text) => `\n${text}`).join('')}`)
-}
-
-function residentMb(pid: number | undefined): number {
-  return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)]).toString()) / 1024
 }
 
 function isAlive(pid: number): boolean {
