@@ -7,6 +7,7 @@ import { benchLedger } from './ledger.ts'
 import { benchLlama } from './llama.ts'
 import { benchSearch } from './search.ts'
 import { benchSoak } from './soak.ts'
+import { benchSpeculation } from './speculation.ts'
 
 export interface BenchOptions {
   /** Completion cases. */
@@ -27,6 +28,7 @@ export interface BenchOptions {
 
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
   completions: benchCompletions,
+  speculation: benchSpeculation,
   editor: benchEditor,
   llama: benchLlama,
   search: benchSearch,
