@@ -1,6 +1,7 @@
 /** What went wrong with a call: the SDK's errors, HTTP statuses and sockets as reasons, with what to do. */
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai'
 import type { CallFailure } from '../../core/flagship/call.ts'
+import { connectionFault } from './connection-fault.ts'
 import { readRetryAfter } from '../../core/flagship/retry.ts'
 import type { AskFailedReason, Usage } from '../../core/types.ts'
 
@@ -67,6 +68,13 @@ export function malformed({ host }: Circumstances): CallError {
   return callError('malformed', message, { mayBeBilled: true })
 }
 
+/** Answered by something in front of the server, which took nothing. @param location may hold secrets behind its host */
+export function redirected({ host }: Circumstances, location: string | null): CallError {
+  const base = `http://${host}`
+  const to = location !== null && URL.canParse(location, base) ? new URL(location, base).origin : 'another address'
+  return callError('network', `${host} sends requests on to ${to}: set shortline.endpoint.baseUrl to where they end.`)
+}
+
 export function tooLarge({ host }: Circumstances): CallError {
   return callError('too-large', `${host} sent more than was asked for, and was stopped.`, { mayBeBilled: true })
 }
@@ -122,29 +130,22 @@ function explainInStream(error: ApiError, at: Circumstances): CallError {
 }
 
 function explainConnection(error: unknown, { host, streaming }: Circumstances): CallError {
-  const code = systemCode(error)
-  if (/CERT|^ERR_TLS|^ERR_SSL|UNABLE_TO_|SELF_SIGNED|^EPROTO$/.test(code)) {
-    const message = `No safe connection to ${host} (${code}): check the address, the clock and the certificates.`
-    return callError('tls', message)
-  }
   if (streaming) return cutOff({ host, streaming, model: '', key: null })
-  const known: Readonly<Record<string, string>> = {
-    ENOTFOUND: 'there is no such host',
-    EAI_AGAIN: 'the name can’t be looked up',
-    ECONNREFUSED: 'nothing answers there',
+  const { code, mayBeSent, isUnsafe } = connectionFault(error)
+  if (isUnsafe) {
+    const message = `No safe connection to ${host} (${code}): check the address, the clock and the certificates.`
+    return callError('tls', message, { mayBeBilled: mayBeSent })
   }
-  const what = known[code] ?? (code === '' ? 'no connection' : code)
+  const what = inWords[code] ?? (code === '' ? 'no connection' : code)
   const message = `${host} can’t be reached (${what}): check the network and shortline.endpoint.baseUrl.`
-  // What was refused before a connection stood was never read.
-  return callError('network', message, { mayBeBilled: !(code in known) })
+  return callError('network', message, { mayBeBilled: mayBeSent })
 }
 
-function systemCode(error: unknown): string {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    if (typeof code === 'string' && code !== '') return code
-  }
-  return ''
+const inWords: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'there is no such host',
+  EAI_AGAIN: 'the name can’t be looked up',
+  ECONNREFUSED: 'nothing answers there',
+  'bad port': 'this port is reserved for another protocol',
 }
 
 function retryAfter(error: ApiError): number | null {

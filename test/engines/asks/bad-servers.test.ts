@@ -56,20 +56,25 @@ describe('asks to servers on a bad day', () => {
     })
   }
 
-  it('end a name that nobody knows, a port where nobody listens and a certificate that nobody signed, for nothing', async () => {
+  it('end what never got to a server for nothing: a name, a port, a certificate, a protocol that is none', async () => {
     const gone = await startFaultServer(answer)
     await gone.close()
     server = await startFaultServer(answer, selfSigned)
+    const plain = await startFaultServer(answer)
     const cases = [
       ['http://no-such-host.invalid/v1', 'network'],
       [gone.baseUrl, 'network'],
+      // A port of other protocols, to which nothing is ever sent.
+      ['http://127.0.0.1:6000/v1', 'network'],
       [server.baseUrl, 'tls'],
+      [plain.baseUrl.replace('http:', 'https:'), 'tls'],
     ] as const
+    after(() => plain.close())
     for (const [baseUrl, reason] of cases) {
       const { outcome } = await ask(baseUrl)
       assert.equal(outcome.kind === 'failed' && outcome.reason, reason, baseUrl)
       const { state, why, costMicroUsd } = await lastEntry()
-      assert.deepEqual([state, why, costMicroUsd], ['failed', reason, 0])
+      assert.deepEqual([state, why, costMicroUsd], ['failed', reason, 0], baseUrl)
     }
   })
 })

@@ -27,6 +27,11 @@ function flood(response: Parameters<Fault>[0]): void {
   write()
 }
 
+/** What stands behind the host may be secret. */
+function redirect(response: Parameters<Fault>[0]): void {
+  response.writeHead(307, { location: `http://127.0.0.1:1/v1?key=${key}` }).end()
+}
+
 type Row = [what: string, fault: Fault, reason: AskFailedReason, message: RegExp, attempts?: number]
 
 const refusals: readonly Row[] = [
@@ -37,11 +42,12 @@ const refusals: readonly Row[] = [
   ['429 and a long wait', status(429, {}, { 'retry-after': '90' }), 'rate-limited', /again in 90 s/],
   ['500', status(500), 'server-error', /error of its own \(500\)/, 3],
   ['400', status(400, { message: 'what?' }), 'malformed', /does not take this request \(400\).* what\?/],
+  ['a redirect', redirect, 'network', /sends requests on to http:\/\/127\.0\.0\.1:1: set shortline\.endpoint\.baseUrl/],
   ['400, too long', status(400, { code: 'context_length_exceeded' }), 'too-large', /too long/],
 ]
 
 const breaks: readonly Row[] = [
-  ['a redirect', (r) => r.writeHead(307, { location: 'http://127.0.0.1:1/v1' }).end(), 'network', /reached/],
+  ['a reset', (r) => r.socket!.resetAndDestroy(), 'network', /reached/],
   ['a web page', (r) => r.writeHead(200, { 'content-type': 'text/html' }).end('<p>Hi'), 'malformed', /baseUrl/],
   ['no headers', () => undefined, 'timeout', /stopped answering/],
   ['a stall', (r) => begin(r, 'Half'), 'timeout', /stopped answering/],
