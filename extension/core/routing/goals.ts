@@ -17,7 +17,7 @@ export function severalGoals(text: string): boolean {
   return new Set(kinds).size >= thresholds.severalGoals || kinds.length >= goalsOfOneKind
 }
 
-/** The kind of each goal, in the order of the text. A question after an explanation asks for more of the same. */
+/** The kind of each goal, in the order of the text. A question after an explanation or a comment asks for more of the same. */
 export function goalsOf(text: string): readonly Kind[] {
   const plain = idioms.reduce(
     (rest, idiom) => rest.replace(idiom, '$1'),
@@ -25,9 +25,12 @@ export function goalsOf(text: string): readonly Kind[] {
   )
   const goals = plain.split(sentenceEnd).flatMap(goalsOfSentence)
   return goals
-    .filter(({ kind, goesOn }, index) => !(goesOn && kind === 'explain' && goals[index - 1]?.kind === 'explain'))
+    .filter(({ kind, goesOn }, index) => !(goesOn && kind === 'explain' && inWords.has(goals[index - 1]?.kind)))
     .map(({ kind }) => kind)
 }
+
+/** What is said or written down: a question behind it tells what about. */
+const inWords: ReadonlySet<Kind | undefined> = new Set(['explain', 'docs'])
 
 interface Goal {
   readonly kind: Kind

@@ -81,10 +81,16 @@ export function route(input: RoutingInput): Routing {
   }
 }
 
-/** Who names the workspace's code may always have it explained, though the encoder has never seen the name. */
-function offered(set: readonly Label[], { ownNames, workspace }: Facts): readonly Label[] {
-  return ownNames && workspace && !set.includes('explain') ? [...set, 'explain'] : set
+/**
+ * Who names the workspace's code may always have it explained, though the encoder has never seen the name. And whoever
+ * may have lines mended may have them changed: what is asked for often does not say whether anything is wrong.
+ */
+function offered(set: readonly Label[], { ownNames, workspace, file }: Facts): readonly Label[] {
+  const changed = file && !set.includes('edit') ? set.flatMap(withEdit) : set
+  return ownNames && workspace && !changed.includes('explain') ? [...changed, 'explain'] : changed
 }
+
+const withEdit = (label: Label): Label[] => (label === 'fix' ? ['fix', 'edit'] : [label])
 
 /** Rows that hold whatever the label turns out to be. */
 const settled: ReadonlySet<RoutingReason> = new Set(['names-a-command', 'answered-before', 'asked-for-plan'])

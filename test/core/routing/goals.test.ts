@@ -44,6 +44,7 @@ describe('the rule for plans', () => {
       'explain',
     ])
     assert.deepEqual(goalsOf('explain the retry queue. Can that be switched off? What happens then?'), ['explain'])
+    assert.deepEqual(goalsOf('document each branch of the switch, why it falls through and when'), ['docs'])
     assert.deepEqual(goalsOf('explain the retry queue, then describe the pool, and sketch a test bench'), [
       'explain',
       'explain',

@@ -63,7 +63,7 @@ describe('the router', () => {
       const { reason, alternatives, model, estimateMicroUsd } = decision
       assert.ok(reason in routingReasons, reason)
       count++
-      if (rest.kind === 'choose') assert.ok(rest.labels.length >= 2 && rest.labels.length <= (ask.ownNames ? 4 : 3))
+      if (rest.kind === 'choose') assert.ok(rest.labels.length >= 2 && rest.labels.length <= (ask.ownNames ? 5 : 4))
       assert.equal(model, isPaid(decision.route) ? models[decision.route] : null)
       assert.equal(estimateMicroUsd > 0, isPaid(decision.route))
       assert.ok(alternatives.every((other) => other.route !== decision.route && other.route !== 'refuse'))
@@ -134,7 +134,18 @@ describe('the router', () => {
     assert.deepEqual(labelsFor(['search', 'general'], false), ['search', 'general'])
     assert.deepEqual(labelsFor(['search', 'general'], true), ['search', 'general', 'explain'])
     assert.deepEqual(labelsFor(['explain', 'search'], true), ['explain', 'search'])
-    assert.deepEqual(labelsFor(['fix', 'general'], true, false), ['fix', 'general'])
+    assert.deepEqual(labelsFor(['tests', 'general'], true, false), ['tests', 'general'])
+  })
+
+  it('offers a change beside a repair where there are lines to change: many a text does not say whether anything is wrong', () => {
+    const labelsFor = (set: [Label, ...Label[]], hasFile = true): unknown => {
+      const routing = route(input({ intent: sure(...set), hasFile }))
+      return routing.kind === 'choose' ? routing.labels : routing.decision.route
+    }
+    assert.deepEqual(labelsFor(['fix', 'explain']), ['fix', 'edit', 'explain'])
+    assert.deepEqual(labelsFor(['explain', 'fix', 'edit']), ['explain', 'fix', 'edit'])
+    assert.deepEqual(labelsFor(['edit', 'explain']), ['edit', 'explain'])
+    assert.deepEqual(labelsFor(['fix', 'general'], false), ['fix', 'general'])
   })
 
   it('does not ask what the text says itself', () => {
