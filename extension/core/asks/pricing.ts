@@ -17,7 +17,8 @@ import type { SourceLimits } from './sources.ts'
 export const sourceLimits = {
   rag: { count: 8, characters: 9_000 },
   code: { count: 4, characters: 4_000 },
-  step: { count: 4, characters: 3_500 },
+  /** Besides what the whole ask finds. */
+  step: { count: 3, characters: 2_500 },
 } as const satisfies Partial<Record<PromptName, SourceLimits>>
 
 /** Around each passage: its tag, with a path. */
@@ -79,8 +80,8 @@ export function routePrice(
   material: Material,
   price: PriceRow,
 ): Price {
-  const rooms = callsOf(route, prompts, material).map(([prompt, characters]) => {
-    const call = questionCall(prompt, model, [], `${material.text}${material.selection}`)
+  const rooms = callsOf(route, prompts, material).map(({ prompt, characters, selection }) => {
+    const call = questionCall(prompt, model, [], `${material.text}${selection}`)
     const { worst, queryTokens } = roomFor(call, price)
     // Passages are code, nearly all of it one byte a character; one in four is left for what is not.
     const more = worstCase(Math.ceil(characters * 1.25), 0, price)
@@ -93,24 +94,38 @@ export function routePrice(
   }
 }
 
-function callsOf(route: PaidRoute, prompts: Prompts, { hasWorkspace }: Material): [Prompt, number][] {
+interface PlannedCall {
+  readonly prompt: Prompt
+  /** Of passages and earlier results, at most. */
+  readonly characters: number
+  readonly selection: string
+}
+
+function callsOf(route: PaidRoute, prompts: Prompts, { hasWorkspace, selection }: Material): readonly PlannedCall[] {
   const sources = ({ count, characters }: SourceLimits): number =>
     hasWorkspace ? characters + count * charactersAroundSource : 0
   switch (route) {
     case 'direct':
-      return [[prompts.direct, 0]]
+      return [{ prompt: prompts.direct, characters: 0, selection }]
     case 'rag':
-      return [[prompts.rag, sources(sourceLimits.rag)]]
+      return [{ prompt: prompts.rag, characters: sources(sourceLimits.rag), selection }]
     case 'code':
-      return [[prompts.code, sources(sourceLimits.code)]]
+      return [{ prompt: prompts.code, characters: sources(sourceLimits.code), selection }]
     case 'plan': {
       // Each step sees what the ones before it found, as the synthesis sees all of it.
       const results = (count: number): number => count * prompts.step.typicalOutputTokens * 4
-      const steps = Array.from({ length: mostSteps }, (_, before): [Prompt, number] => [
-        prompts.step,
-        sources(sourceLimits.step) + results(before),
-      ])
-      return [[prompts.plan, 0], ...steps, [prompts.synthesis, results(mostSteps)]]
+      const steps = Array.from({ length: mostSteps }, (_, before): PlannedCall => {
+        const characters = sources(sourceLimits.step) + results(before)
+        // The selection, and what the whole ask finds, go along once.
+        return before === 0
+          ? { prompt: prompts.step, characters: characters + sources(sourceLimits.rag), selection }
+          : { prompt: prompts.step, characters, selection: '' }
+      })
+      return [
+        { prompt: prompts.plan, characters: 0, selection: '' },
+        ...steps,
+        { prompt: prompts.synthesis, characters: results(mostSteps), selection: '' },
+      ]
     }
   }
 }

@@ -16,17 +16,15 @@ export type PathPolicy = (path: string) => Extract<RefusedReason, 'secret-file' 
 
 /**
  * @param hits best first
- * @param first number of the first source; a plan's steps count on
  * @param own the selection, which leads when it is given
  */
 export function chooseSources(
   hits: readonly Hit[],
   limits: SourceLimits,
   policy: PathPolicy,
-  first = 1,
   own?: Omit<Source, 'number'>,
 ): { readonly sources: readonly Source[]; readonly leftOut: readonly LeftOut[] } {
-  const sources: Source[] = own ? [{ ...own, number: first }] : []
+  const sources: Source[] = own ? [{ ...own, number: 1 }] : []
   const leftOut: LeftOut[] = []
   let room = limits.characters
   for (const hit of hits) {
@@ -37,7 +35,7 @@ export function chooseSources(
       continue
     }
     if (own && overlaps(own, hit)) continue
-    sources.push({ number: first + sources.length, path, startLine, endLine, text, hash, score })
+    sources.push({ number: 1 + sources.length, path, startLine, endLine, text, hash, score })
     room -= text.length
   }
   return { sources, leftOut }

@@ -12,9 +12,14 @@ export interface Hit extends LineRange {
   readonly outline?: string
 }
 
+export type QueryVector = Float32Array | null
+
 export interface Search {
-  /** Best first. Works before the index is complete, on what is in it. */
-  search(query: string, limit: number, signal?: AbortSignal): Promise<readonly Hit[]>
+  /**
+   * Best first. Works before the index is complete, on what is in it.
+   * @param vector of the query in English, where somebody has it already; null: by words only
+   */
+  search(query: string, limit: number, signal?: AbortSignal, vector?: QueryVector): Promise<readonly Hit[]>
 }
 
 /** What a cached answer stands on. */

@@ -14,7 +14,7 @@ export async function* answer(run: Run, route: 'rag' | 'direct'): AsyncGenerator
   let sources: readonly Source[] = []
   let name: PromptName = route
   if (route === 'rag') {
-    const found = await retrieve(run, text, sourceLimits.rag, 1, selection?.source)
+    const found = await retrieve(run, sourceLimits.rag, selection?.source)
     yield { kind: 'sources', ...found }
     sources = found.sources
     if (sources.length === 0) {

@@ -25,8 +25,10 @@ export async function findAnswer(
   vector: Float32Array | null,
 ): Promise<Similar | undefined> {
   try {
-    for (const answer of await parts.store.call('similarAnswers', scope, questionKey(text), vector, sameMeaning)) {
-      if (answer.similarity < 1 && !sameNames(text, answer.question)) continue
+    const key = questionKey(text)
+    for (const answer of await parts.store.call('similarAnswers', scope, key, vector, sameMeaning)) {
+      // A vector does not tell names apart, and may be the very same.
+      if (questionKey(answer.question) !== key && !sameNames(text, answer.question)) continue
       if (await holds(parts, config, answer)) return answer
       await parts.store.call('removeAnswer', answer.id)
     }

@@ -15,8 +15,7 @@ export async function* code(run: Run): AsyncGenerator<AskEvent, Ending> {
   if (!selection) return { kind: 'empty', reason: 'nothing-found' }
   const { excerpt, fileHash, source } = selection
   // Its own lines stand in the prompt already.
-  const query = `${text}\n${source.text.split('\n', 1)[0]}`
-  const found = await retrieve(run, query, sourceLimits.code, 1)
+  const found = await retrieve(run, sourceLimits.code, undefined, source.text.split('\n', 1)[0])
   const sources = found.sources.filter((other) => !overlaps(other, excerpt))
   yield { kind: 'sources', sources: [...sources, { ...source, number: numberAfter(sources) }], leftOut: found.leftOut }
   const prompt = parts.prompts.code

@@ -15,7 +15,7 @@ export async function* search(run: Run): AsyncGenerator<AskEvent, Ending> {
   const { prepared, parts } = run
   const { decision } = prepared.routing
   if (!parts.search()) return { kind: 'empty', reason: 'no-workspace' }
-  const found = await retrieve(run, prepared.text, sourceLimits.rag, 1, prepared.selection?.source)
+  const found = await retrieve(run, sourceLimits.rag, prepared.selection?.source)
   yield { kind: 'sources', ...found }
   if (found.sources.length === 0) return { kind: 'empty', reason: 'nothing-found' }
   const lines = found.sources.map(

@@ -8,8 +8,10 @@ import type { Use } from '../../core/money/caps.ts'
 import type { ComponentRow } from '../../core/money/entries.ts'
 import { dayOf } from '../../core/money/periods.ts'
 import { likelyTokens } from '../../core/money/tokens.ts'
+import { inEnglish } from '../../core/in-english.ts'
 import type { PaidRoute } from '../../core/routing/matrix.ts'
 import { parseOverrides } from '../../core/routing/overrides.ts'
+import type { QueryVector } from '../../core/retrieval/types.ts'
 import { route } from '../../core/routing/router.ts'
 import type { Price, Routing } from '../../core/routing/router.ts'
 import { apiThreshold, flagshipNeed } from '../../core/routing/share.ts'
@@ -34,6 +36,8 @@ export interface Prepared {
   readonly command: CommandMatch | undefined
   readonly cached: Similar | undefined
   readonly vector: Float32Array | null
+  /** What passages are searched with; undefined: there is no encoder for asks. */
+  readonly queryVector: QueryVector | undefined
   readonly routing: Routing
   /** Undefined: the ledger can't be read. */
   readonly use: Use | undefined
@@ -65,9 +69,9 @@ export async function prepare(parts: AskParts, request: AskRequest, signal: Abor
   }
   const readable = request.file && config.policy(request.file.path) === undefined ? request.file : undefined
   const skip = isEmpty || tooLong
-  const [intent, vector, selection, store] = await Promise.all([
+  const [intent, [vector, queryVector], selection, store] = await Promise.all([
     skip ? unclear : timed('label', () => labelOf(parts, text, request, signal)),
-    skip || !parts.embed ? null : timed('embed', () => embedded(parts, text, signal)),
+    skip || !parts.embed ? [null] : timed('embed', () => embedded(parts, text, signal)),
     readable ? readSelection(parts, readable) : undefined,
     readStore(parts, config),
   ])
@@ -106,7 +110,7 @@ export async function prepare(parts: AskParts, request: AskRequest, signal: Abor
     price: priceOfRoute,
   })
   return {
-    ...{ config, text, selection, command, cached, vector, routing, local, price: priceOfRoute },
+    ...{ config, text, selection, command, cached, vector, queryVector, routing, local, price: priceOfRoute },
     ...{ use: store.use, ledgerTrouble: store.trouble },
   }
 }
@@ -119,7 +123,7 @@ async function namesOwnCode({ search, readText, log }: AskParts, text: string, s
   const names = codeNames(text)
   if (names.length === 0) return false
   try {
-    const hits = (await search()?.search(names.join(' '), hitsForNames, signal)) ?? []
+    const hits = (await search()?.search(names.join(' '), hitsForNames, signal, null)) ?? []
     if (hits.some((hit) => standsIn(names, hit.text))) return true
     // A passage from the middle of a class does not say its name.
     for (const path of new Set(hits.map((hit) => hit.path)))
@@ -140,12 +144,22 @@ async function labelOf(parts: AskParts, text: string, request: AskRequest, signa
   }
 }
 
-async function embedded(parts: AskParts, text: string, signal: AbortSignal): Promise<Float32Array | null> {
+/**
+ * For answers from before the question as it is; for passages with the glossary's English words. Of a question in
+ * English that is one vector.
+ */
+async function embedded(
+  { embed, log }: AskParts,
+  text: string,
+  signal: AbortSignal,
+): Promise<[vector: Float32Array | null, queryVector: QueryVector]> {
+  const english = inEnglish(text)
   try {
-    return (await parts.embed?.([text], 'query', signal))?.[0] ?? null
+    const vectors = (await embed?.(english === text ? [text] : [text, english], 'query', signal)) ?? []
+    return [vectors[0] ?? null, vectors.at(-1) ?? null]
   } catch (error) {
-    parts.log('warn', `No vector: ${error instanceof Error ? error.message : String(error)}`)
-    return null
+    log('warn', `No vector: ${error instanceof Error ? error.message : String(error)}`)
+    return [null, null]
   }
 }
 

@@ -3,6 +3,7 @@ import type { LeftOut, Source } from '../../core/ask-service.ts'
 import { readCitations } from '../../core/asks/citations.ts'
 import { chooseSources } from '../../core/asks/sources.ts'
 import type { SourceLimits } from '../../core/asks/sources.ts'
+import type { Hit, QueryVector } from '../../core/retrieval/types.ts'
 import type { Run } from './run.ts'
 
 export interface Found {
@@ -13,21 +14,31 @@ export interface Found {
 /** More than can go along, so that it can be seen what was left out. */
 const candidates = 16
 
-/** @param first number of the first source @param own the selection */
-export async function retrieve(
-  run: Run,
-  query: string,
-  limits: SourceLimits,
-  first: number,
-  own?: Omit<Source, 'number'>,
-): Promise<Found> {
-  const { parts, prepared, meter, signal } = run
+/** @param vector of the query, where there is one already; null: by words only */
+export async function findHits(run: Run, query: string, vector?: QueryVector): Promise<readonly Hit[]> {
+  const { parts, meter, signal } = run
   const search = parts.search()
   const begun = parts.clock()
-  const hits = search && query.trim() !== '' ? await search.search(query, candidates, signal) : []
+  const hits = search && query.trim() !== '' ? await search.search(query, candidates, signal, vector) : []
   meter.local.push({ call: 0, component: 'retrieve', tokens: 0, costMicroUsd: 0, ms: parts.clock() - begun })
-  const found = chooseSources(hits, limits, prepared.config.policy, first, own)
-  run.sources = [...run.sources, ...found.sources]
+  return hits
+}
+
+/**
+ * Passages for the ask, found with the vector that it has from its label on.
+ *
+ * @param words that are looked up as well @param own the selection
+ */
+export async function retrieve(
+  run: Run,
+  limits: SourceLimits,
+  own?: Omit<Source, 'number'>,
+  words = '',
+): Promise<Found> {
+  const { text, queryVector, config } = run.prepared
+  const hits = await findHits(run, words === '' ? text : `${text}\n${words}`, queryVector)
+  const found = chooseSources(hits, limits, config.policy, own)
+  run.sources = found.sources
   return found
 }
 

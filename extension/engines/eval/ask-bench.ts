@@ -127,7 +127,7 @@ export class AskBench {
     const { rag, direct, code } = parts.prompts
     const limits = task.route === 'code' ? sourceLimits.code : sourceLimits.rag
     const hits = (await parts.search()?.search(request.text, opponentCandidates, never)) ?? []
-    const { sources } = chooseSources(hits, limits, config.policy, 1, selection?.source)
+    const { sources } = chooseSources(hits, limits, config.policy, selection?.source)
     const call =
       task.route === 'code' && selection
         ? codeCall(code, '', selection.excerpt, others(sources, selection.excerpt), request.text)

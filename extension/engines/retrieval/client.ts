@@ -4,7 +4,7 @@
  */
 import { Worker } from 'node:worker_threads'
 import type { IndexState } from '../../core/retrieval/index-state.ts'
-import type { Embed, Hit, Passages, Search } from '../../core/retrieval/types.ts'
+import type { Embed, Hit, Passages, QueryVector, Search } from '../../core/retrieval/types.ts'
 import { messageOf } from './open-store.ts'
 import type { FromIndex, IndexOptions, PassageKey, ToIndex } from './protocol.ts'
 
@@ -51,8 +51,9 @@ export class RetrievalClient implements Search, Passages {
     return this.worker !== undefined
   }
 
-  async search(query: string, limit: number, signal?: AbortSignal): Promise<readonly Hit[]> {
-    return ((await this.ask({ type: 'search', query, limit }, signal)) as readonly Hit[] | undefined) ?? []
+  async search(query: string, limit: number, signal?: AbortSignal, vector?: QueryVector): Promise<readonly Hit[]> {
+    const question = { type: 'search', query, limit, ...(vector !== undefined && { vector }) } as const
+    return ((await this.ask(question, signal)) as readonly Hit[] | undefined) ?? []
   }
 
   async unchanged(passages: readonly PassageKey[]): Promise<boolean> {

@@ -6,7 +6,7 @@ import type { IndexState, IndexTrouble } from '../../core/retrieval/index-state.
 import { inEnglish } from '../../core/in-english.ts'
 import { IndexProgress } from '../../core/retrieval/index-state.ts'
 import { defaultRanking, hybridSearch } from '../../core/retrieval/hybrid.ts'
-import type { Embed, Hit } from '../../core/retrieval/types.ts'
+import type { Embed, Hit, QueryVector } from '../../core/retrieval/types.ts'
 import { Indexer } from './indexer.ts'
 import type { Advance } from './indexer.ts'
 import { dropIndex, faultOf, messageOf, openMemory, openStore } from './open-store.ts'
@@ -57,12 +57,13 @@ export class IndexService {
     this.opened = openStore(setup.options.file, (text) => setup.log('warn', text))
   }
 
-  async search(query: string, limit: number, signal?: AbortSignal): Promise<Hit[]> {
+  async search(query: string, limit: number, signal?: AbortSignal, given?: QueryVector): Promise<Hit[]> {
     if (query.trim() === '') return []
     if (this.working && (await this.opened.store.counts()).files === 0) await this.firstFiles(signal)
     const passages = await this.guarded(() => {
       const { store } = this.opened
-      return hybridSearch(store, query, this.queryVector(query, signal), limit, defaultRanking)
+      const vector = given === undefined ? this.queryVector(query, signal) : this.usable(given)
+      return hybridSearch(store, query, vector, limit, defaultRanking)
     })
     signal?.throwIfAborted()
     return passages.map(({ path, startLine, endLine, text, score, outline }) => ({
@@ -214,6 +215,13 @@ export class IndexService {
   private async firstFiles(signal: AbortSignal | undefined): Promise<void> {
     const waited = signal ? AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]) : AbortSignal.timeout(patienceMs)
     while (!waited.aborted && this.working && !this.filesAreRead) await sleep(20, waited).catch(() => undefined)
+  }
+
+  /** An index without vectors, or with those of a model of another size, is searched by words. */
+  private async usable(vector: QueryVector): Promise<Float32Array | undefined> {
+    const { model } = this.setup.options
+    if (!vector || vector.length !== model?.dimensions) return undefined
+    return (await this.opened.store.counts()).embedded === 0 ? undefined : vector
   }
 
   private async queryVector(query: string, signal: AbortSignal | undefined): Promise<Float32Array | undefined> {

@@ -4,7 +4,7 @@
  * answered once, with `answer` or `failed`.
  */
 import type { IndexState } from '../../core/retrieval/index-state.ts'
-import type { Hit } from '../../core/retrieval/types.ts'
+import type { Hit, QueryVector } from '../../core/retrieval/types.ts'
 import type { LineRange } from '../../core/types.ts'
 import type { Folder } from './walk.ts'
 
@@ -29,7 +29,14 @@ export type PassageKey = LineRange & Pick<Hit, 'hash'>
 export type ToIndex =
   /** First of all. */
   | { readonly type: 'open'; readonly options: IndexOptions }
-  | { readonly type: 'search'; readonly id: number; readonly query: string; readonly limit: number }
+  | {
+      readonly type: 'search'
+      readonly id: number
+      readonly query: string
+      readonly limit: number
+      /** As `Search` takes it. */
+      readonly vector?: QueryVector
+    }
   | { readonly type: 'unchanged'; readonly id: number; readonly passages: readonly PassageKey[] }
   /** Brings the index up to date; answered when it is, or when it was called off. */
   | { readonly type: 'update'; readonly id: number }

@@ -76,7 +76,7 @@ function receive(message: ToIndex): void {
   const index = service!
   switch (message.type) {
     case 'search':
-      return void answer(message.id, (signal) => index.search(message.query, message.limit, signal))
+      return void answer(message.id, (signal) => index.search(message.query, message.limit, signal, message.vector))
     case 'unchanged':
       return void answer(message.id, () => index.unchanged(message.passages))
     case 'update':

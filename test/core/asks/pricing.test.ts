@@ -67,6 +67,14 @@ describe('the price of an ask', () => {
     assert.ok(routePrice('plan', 'm', prompts, material, sol).microUsd >= plan)
   })
 
+  it('counts a selection once, with the one call that gets it: it is no reason to refuse a plan', () => {
+    const tokens = (route: 'rag' | 'plan', selection: string): number =>
+      routePrice(route, 'm', prompts, { ...material, selection }, sol).tokens
+    const selection = 'const a = 1\n'.repeat(99)
+    const [one, plan] = (['rag', 'plan'] as const).map((route) => tokens(route, selection) - tokens(route, ''))
+    assert.ok(Math.abs(plan! - one!) < 0.1 * one!, `${plan} instead of ${one}`)
+  })
+
   it('grows with the text, the selection and the workspace', () => {
     for (const route of paidRoutes) {
       const price = (more: Partial<typeof material>): number =>

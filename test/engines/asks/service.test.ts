@@ -5,6 +5,7 @@ import path from 'node:path'
 import { componentCosts, totalCost } from '../../../extension/core/money/cost.ts'
 import { priceOf } from '../../../extension/core/money/price.ts'
 
+import { Asker } from '../../../extension/engines/asks/service.ts'
 import { canary, files } from './workspace.ts'
 import { pipeline, says } from './pipeline.ts'
 
@@ -137,6 +138,74 @@ describe('asks', () => {
     const calls = new Set(entry.components.filter(({ call }) => call > 0).map(({ call }) => call))
     assert.deepEqual([...calls], [1, 2, 3, 4])
     assert.equal(entry.costMicroUsd, outcome.spent.costMicroUsd)
+  })
+
+  it('gives a step what its own search finds and what the whole ask finds, each passage under one number', async () => {
+    const steps = ['send_mail', 'how it fails'].map((query) => ({ title: query, query, task: `Say ${query}.` }))
+    asks.fault = (response, body, nth, request) =>
+      says(nth === 1 ? JSON.stringify({ steps }) : `Result ${nth} [1].`)(response, body, nth, request)
+    const { events } = await asks.workspace.run('explain enqueueJob and nextJob, then fix send_mail, then write tests')
+    const found = events.flatMap((event) => (event.kind === 'sources' ? [event.sources] : []))
+    assert.equal(found.length, 2)
+    assert.equal(found[0]![0]!.path, 'src/mail.py')
+    const places = new Map<string, Set<number>>()
+    for (const { path: file, startLine, number } of found.flat()) {
+      const place = `${file}:${startLine}`
+      places.set(place, (places.get(place) ?? new Set()).add(number))
+    }
+    assert.ok([...places.keys()].filter((place) => place.startsWith('src/queue.ts')).length > 0)
+    for (const [place, numbers] of places) assert.equal(numbers.size, 1, place)
+  })
+
+  it('does not serve an answer about other names, however alike the questions’ vectors are', async () => {
+    const { folder, asker } = asks.workspace
+    asks.workspace.asker = new Asker({
+      ...folder.parts,
+      label: () => Promise.resolve({ label: 'explain', p: 0.95, set: ['explain'], ms: 1 }),
+      embed: (texts) => Promise.resolve(texts.map(() => Float32Array.of(1, 0))),
+    })
+    try {
+      asks.fault = says('From the queue [1].')
+      await asks.workspace.run('what does enqueueJob throw?')
+      const { events } = await asks.workspace.run('what does nextJob throw?')
+      assert.ok(events.every(({ kind }) => kind !== 'cached'))
+    } finally {
+      asks.workspace.asker = asker
+    }
+  })
+
+  it('embeds an ask once: for its answers from before and for its passages', async () => {
+    const { folder, asker } = asks.workspace
+    const embedded: string[] = []
+    const searched: unknown[] = []
+    const index = folder.parts.search()!
+    const own = new Asker({
+      ...folder.parts,
+      label: () => Promise.resolve({ label: 'explain', p: 0.95, set: ['explain'], ms: 1 }),
+      log: () => undefined,
+      embed: (texts) => {
+        embedded.push(...texts)
+        return Promise.resolve(texts.map((text) => Float32Array.of(text.length, 1)))
+      },
+      search: () => ({
+        unchanged: (passages) => index.unchanged(passages),
+        search: (query, limit, signal, vector) => {
+          searched.push(vector && [...vector])
+          return index.search(query, limit, signal, null)
+        },
+      }),
+    })
+    asks.workspace.asker = own
+    try {
+      await asks.workspace.run('what does send_mail do?')
+      assert.deepEqual(embedded, ['what does send_mail do?'])
+      assert.deepEqual(searched, [null, [23, 1]], 'names are looked for by words, passages with the ask’s vector')
+      await asks.workspace.run('wo steht die Warteschlange maxJobs')
+      assert.equal(embedded.length, 3, 'a question in another language, as it is and with English words')
+      assert.deepEqual(searched.at(-1), [embedded[2]!.length, 1])
+    } finally {
+      asks.workspace.asker = asker
+    }
   })
 
   it('cites no file that is deleted between retrieval and citation', async () => {

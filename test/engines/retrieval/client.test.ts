@@ -83,6 +83,23 @@ describe('the retrieval client', () => {
     await assert.rejects(search.search('tax', 5, AbortSignal.abort()), { name: 'AbortError' })
   })
 
+  it('embeds no question that comes with its vector, and goes by words where it comes without on purpose', async () => {
+    const { embed } = wordEmbedder()
+    const asked: string[] = []
+    const search = connect((texts, kind, signal) => {
+      if (kind === 'query') asked.push(...texts)
+      return embed(texts, kind, signal)
+    })
+    await search.update()
+    const [vector] = await embed(['tax of a price'], 'query')
+    const byVector = await search.search('zzz', 5, undefined, vector)
+    assert.equal(byVector[0]?.path, 'src/tax.ts', 'no word of the question stands there')
+    assert.deepEqual(await search.search('zzz', 5, undefined, null), [])
+    assert.deepEqual(asked, [])
+    await search.search('zzz', 5)
+    assert.deepEqual(asked, ['zzz'])
+  })
+
   it('rejects what is open when it is stopped, and starts again with the next question', async () => {
     const { embed } = wordEmbedder()
     const search = connect(embed)
