@@ -1,6 +1,7 @@
 /** Which benches there are and what they take. Each runs its rivals side by side, so that only ratios leave the machine. */
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import { benchAsks } from './asks.ts'
 import { benchCompletions } from './completions.ts'
 import { benchEditor } from './editor.ts'
 import { benchLedger } from './ledger.ts'
@@ -32,6 +33,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>
   editor: benchEditor,
   llama: benchLlama,
   search: benchSearch,
+  asks: benchAsks,
   ledger: benchLedger,
   soak: benchSoak,
 }

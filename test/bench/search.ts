@@ -3,7 +3,6 @@
  * Only the first passages go through the encoder, for its rate; the others get random vectors, which take as long to
  * store and to search as any. How long the caller's own event loop is held up shows in its delay.
  */
-import { execFileSync } from 'node:child_process'
 import { appendFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -12,14 +11,11 @@ import { fileURLToPath } from 'node:url'
 import type { IndexState } from '../../extension/core/retrieval/index-state.ts'
 import type { Embed } from '../../extension/core/retrieval/types.ts'
 import { RetrievalClient } from '../../extension/engines/retrieval/client.ts'
-import { embedAll } from '../../extension/engines/embed-all.ts'
-import { HostClient } from '../../extension/engines/host-client.ts'
-import { readEmbeddingModel } from '../../extension/engines/retrieval/embedding-model.ts'
-import type { LocalEmbedder } from '../../extension/engines/retrieval/local-embed.ts'
-import { root } from '../vscode/install.ts'
 import type { BenchOptions } from './benches.ts'
 import { makeCorpus } from './corpus.ts'
 import type { Corpus } from './corpus.ts'
+import { partlyRandom, startHostEncoder } from './host-encoder.ts'
+import type { HostEncoder } from './host-encoder.ts'
 import { digits, printTable, sequence, spread, spreadNames } from './report.ts'
 
 const saves = 20
@@ -30,7 +26,7 @@ const mostMs = 10_000
 
 export async function benchSearch({ chunks, embed, threads }: BenchOptions): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'shortline-bench-'))
-  const encoder = await hostEmbedder(threads)
+  const encoder = await startHostEncoder(threads)
   try {
     const workspace = path.join(folder, 'workspace')
     const corpus = await makeCorpus(workspace, chunks)
@@ -57,7 +53,7 @@ export async function benchSearch({ chunks, embed, threads }: BenchOptions): Pro
         `${embed} were embedded, the others have random vectors, in the second row on top of the words’ index`,
     )
   } finally {
-    await encoder.dispose()
+    encoder.dispose()
     await rm(folder, { recursive: true })
   }
 }
@@ -65,7 +61,7 @@ export async function benchSearch({ chunks, embed, threads }: BenchOptions): Pro
 interface Setup {
   readonly workspace: string
   readonly file: string
-  readonly encoder?: LocalEmbedder
+  readonly encoder?: HostEncoder
   readonly embed?: Embed
 }
 
@@ -134,52 +130,6 @@ async function save(client: RetrievalClient, file: string, word: string): Promis
 /** Letters only: a name with digits would be several words. */
 function newWord(random: () => number): string {
   return Array.from({ length: 14 }, () => String.fromCharCode(97 + Math.floor(random() * 26))).join('')
-}
-
-/** Through the model host, as in the extension: the encoder's work is not in the caller's process. */
-async function hostEmbedder(threads: number): Promise<LocalEmbedder> {
-  execFileSync(process.execPath, [path.join(root, 'esbuild.mjs')], { cwd: root, stdio: ['ignore', 2, 2] })
-  const encoderDir = path.join(root, 'models/encoder')
-  const host = new HostClient({
-    file: path.join(root, 'dist/host.cjs'),
-    options: () => ({ modelDir: path.join(root, 'models/completion'), encoderDir, engine: 'auto', threads }),
-    onState: () => undefined,
-    log: (level, text) => {
-      if (level === 'error') console.error(text)
-    },
-  })
-  await host.ready()
-  return {
-    embed: (texts, kind, signal) => embedAll((...few) => host.embed(...few), texts, kind, signal),
-    model: await readEmbeddingModel(encoderDir),
-    dispose: () => {
-      host.dispose()
-      return Promise.resolve()
-    },
-  }
-}
-
-function partlyRandom(encoder: LocalEmbedder, real: number): { embed: Embed; rate: () => number } {
-  const random = sequence(2)
-  let count = 0
-  let ms = 0
-  const embed: Embed = async (texts, kind, signal) => {
-    if (kind === 'code' && count >= real) return texts.map(() => randomVector(encoder.model.dimensions, random))
-    const begun = performance.now()
-    const vectors = await encoder.embed(texts, kind, signal)
-    if (kind === 'code') {
-      count += texts.length
-      ms += performance.now() - begun
-    }
-    return vectors
-  }
-  return { embed, rate: () => count / (ms / 1000) }
-}
-
-function randomVector(dimensions: number, random: () => number): Float32Array {
-  const vector = Float32Array.from({ length: dimensions }, () => random() - 0.5)
-  const length = Math.hypot(...vector)
-  return vector.map((value) => value / length)
 }
 
 async function timed(run: () => Promise<unknown>): Promise<number> {
