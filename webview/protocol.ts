@@ -57,6 +57,8 @@ export interface Answer {
   /** What was asked about. */
   readonly place: Lines | null
   readonly mode: Mode
+  /** Where it can be asked again. */
+  readonly otherMode: 'local' | 'api'
   readonly phase: 'deciding' | 'answering' | Ending
   /** Why it ended as it did, with what to do about it; null when it went well. */
   readonly message: string | null
@@ -276,7 +278,8 @@ export type Link = 'ask' | 'set-key' | 'caps' | 'walkthrough' | 'compare' | 'com
 export type FromPanel =
   | { readonly type: 'ready' }
   | { readonly type: 'stop' }
-  | { readonly type: 'again'; readonly mode: Mode }
+  /** Null: as it was asked before. */
+  | { readonly type: 'again'; readonly mode: Mode | null }
   | { readonly type: 'choose'; readonly label: string }
   | { readonly type: 'run-command' }
   /** Mends what the ask of this id ended with, or with `what-if` what stands in the way of that. */

@@ -1,5 +1,6 @@
 /** The commands about asks. */
 import * as vscode from 'vscode'
+import { otherMode } from '../core/asks/session.ts'
 import type { Replacement } from '../core/ask-service.ts'
 import { copyText, openAsMarkdown } from './answer-actions.ts'
 import type { AskArguments, AskFlow } from './ask-flow.ts'
@@ -21,7 +22,7 @@ export function registerAskCommands({ asks, flow, preview, completions }: AskCom
     'shortline.compare': () => void flow.ask({ mode: 'compare' }),
     'shortline.compareCompletion': () => void completions.compare(),
     'shortline.askAgain': () => void flow.again(),
-    'shortline.askOtherMode': () => void flow.again(asks.current?.request.mode === 'local' ? 'api' : 'local'),
+    'shortline.askOtherMode': () => void flow.again(asks.current && otherMode(asks.current)),
     'shortline.stopAsk': () => asks.stop(),
     'shortline.copyAnswer': () => copyText(asks.current?.text ?? ''),
     'shortline.openAnswer': () => openAsMarkdown(asks.current),

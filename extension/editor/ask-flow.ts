@@ -3,6 +3,7 @@ import * as vscode from 'vscode'
 import type { AskSession } from '../core/asks/session.ts'
 import { settingBehind } from '../core/explain.ts'
 import { describeRefusal } from '../core/reasons.ts'
+import { withoutMode } from '../core/routing/overrides.ts'
 import type { AskRequest, Mode } from '../core/types.ts'
 import type { AskHistory } from './ask-history.ts'
 import { askInput } from './ask-input.ts'
@@ -62,10 +63,11 @@ export class AskFlow {
     return asked && this.run({ ...asked, ...place })
   }
 
-  /** The last question once more, about the same place. */
+  /** The last question once more, about the same place. @param mode over what its text says */
   async again(mode?: Mode): Promise<AskSession | undefined> {
     const { last } = this
-    return last ? this.run({ ...last, mode: mode ?? last.mode }) : this.ask()
+    if (!last) return this.ask()
+    return this.run(mode === undefined ? last : { ...last, text: withoutMode(last.text), mode })
   }
 
   /** The last question, with what was meant by it. */

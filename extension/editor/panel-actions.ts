@@ -13,7 +13,8 @@ import { openLines } from './workspace-files.ts'
 /** What can be done about asks; absent where nothing can be asked. */
 export interface AskControl {
   readonly stop: () => unknown
-  readonly again: (mode: Mode) => unknown
+  /** Without a mode as it was asked before. */
+  readonly again: (mode?: Mode) => unknown
   readonly choose: (label: string) => unknown
   readonly runCommand: () => unknown
   readonly showEdits: (edits: readonly Replacement[]) => unknown
@@ -57,7 +58,7 @@ export async function act(message: FromPanel, parts: ActionParts): Promise<void>
       asks?.stop()
       break
     case 'again':
-      await asks?.again(message.mode)
+      await asks?.again(message.mode ?? undefined)
       break
     case 'choose':
       await asks?.choose(message.label)

@@ -1,4 +1,5 @@
 /** An ask as the panel shows it. Pure: words come in as functions. */
+import { otherMode } from '../core/asks/session.ts'
 import type { AskSession } from '../core/asks/session.ts'
 import type { Entry } from '../core/money/entries.ts'
 import type { AskOutcome, Decision } from '../core/types.ts'
@@ -24,6 +25,7 @@ export function answerOf(session: AskSession, entry: Entry | undefined, words: W
     question: request.text,
     place: request.file ?? null,
     mode: request.mode,
+    otherMode: otherMode(session),
     phase: outcome?.kind ?? (decision ? 'answering' : 'deciding'),
     message: trouble?.message ?? null,
     fix: trouble?.fix ?? null,

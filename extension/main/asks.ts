@@ -3,6 +3,7 @@ import type * as vscode from 'vscode'
 import { sideOf } from '../core/asks/comparison.ts'
 import { afterEvent, beginSession } from '../core/asks/session.ts'
 import type { AskSession } from '../core/asks/session.ts'
+import { withoutMode } from '../core/routing/overrides.ts'
 import type { AskRequest } from '../core/types.ts'
 import { registerAskCommands } from '../editor/ask-commands.ts'
 import { AskFlow } from '../editor/ask-flow.ts'
@@ -89,12 +90,14 @@ export function wireAsks(
 
 /** The endpoint's answer is the one that is shown as it comes; the local one is there for comparison. */
 async function compareAsk(
-  request: AskRequest,
+  asked: AskRequest,
   service: WiredAskService,
   asks: Asks,
   comparisons: Comparisons,
 ): Promise<AskSession> {
-  const { id } = request
+  const { id } = asked
+  // Each side has its mode.
+  const request = { ...asked, text: withoutMode(asked.text) }
   // Two sides that both ask back compare nothing: the likeliest label is taken for both.
   const { intent } = (await service.decide(request, new AbortController().signal)).decision
   const settled = intent.set.length === 1 ? request : { ...request, text: `/${intent.label} ${request.text}` }

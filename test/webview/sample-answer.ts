@@ -64,6 +64,7 @@ export const answer: Answer = {
   question: decision.title!,
   place: { path: 'src/shop/basket.ts', startLine: 41, endLine: 78 },
   mode: 'auto',
+  otherMode: 'local',
   phase: 'done',
   message: null,
   fix: null,

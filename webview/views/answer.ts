@@ -185,14 +185,13 @@ function sourceList({ sources, leftOut }: Answer): Element | null {
   )
 }
 
-function afterwards({ mode, length }: Answer): Element {
-  const other = mode === 'local' ? 'api' : 'local'
+function afterwards({ otherMode: other, length }: Answer): Element {
   return h(
     'div.actions',
     { key: 'actions' },
     length > 0 && button(t('Copy'), { type: 'copy-answer' }, 'copy'),
     length > 0 && button(t('Open as Document'), { type: 'open-answer' }, 'markdown'),
-    button(t('Again'), { type: 'again', mode }, 'refresh'),
+    button(t('Again'), { type: 'again', mode: null }, 'refresh'),
     button(other === 'api' ? t('Again by API') : t('Again, Local'), { type: 'again', mode: other }, 'arrow-swap'),
   )
 }

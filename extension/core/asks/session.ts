@@ -1,6 +1,6 @@
 /** One ask as those see it who show it: the question, and its events so far added up. */
 import type { AskEvent, LeftOut, Replacement, Source } from '../ask-service.ts'
-import type { AskOutcome, AskRequest, Decision } from '../types.ts'
+import type { AskOutcome, AskRequest, Decision, Mode } from '../types.ts'
 
 export type CommandOffer = Omit<Extract<AskEvent, { kind: 'command' }>, 'kind'>
 export type Step = Omit<Extract<AskEvent, { kind: 'step' }>, 'kind'>
@@ -40,6 +40,15 @@ export function beginSession(request: AskRequest, at: number): AskSession {
     cachedAgeMs: null,
     outcome: null,
   }
+}
+
+/** Reasons of a refusal that do not hold where the endpoint is asked by hand. */
+const lifted: readonly string[] = ['local-mode', 'out-of-scope', 'api-share']
+
+/** Where else it can be answered: here what was sent, or would be again; by the endpoint what was not. */
+export function otherMode({ decision }: AskSession): Extract<Mode, 'local' | 'api'> {
+  if (!decision || decision.model !== null) return 'local'
+  return decision.route === 'refuse' && !lifted.includes(decision.reason) ? 'local' : 'api'
 }
 
 /** The session after one more event; nothing follows an outcome. */

@@ -36,6 +36,21 @@ export function parseOverrides(text: string): { readonly text: string; readonly 
   return { text: rest === text ? text : rest.trimStart(), overrides }
 }
 
+/** The text without the words that say where it is to be answered. */
+export function withoutMode(text: string): string {
+  const kept: string[] = []
+  let rest = text
+  let isChanged = false
+  for (let match = word.exec(rest); match; match = word.exec(rest)) {
+    const said = meaning(match[1]!.toLowerCase())
+    if (!said) break
+    rest = rest.slice(match[0].length)
+    if (said.mode) isChanged = true
+    else kept.push(match[0].trim())
+  }
+  return isChanged ? [...kept, rest.trimStart()].join(' ') : text
+}
+
 function meaning(name: string): Overrides | undefined {
   if (name === 'local' || name === 'api') return { mode: name }
   if (name === 'plan') return { plan: true }

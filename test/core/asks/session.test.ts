@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { AskEvent, Source } from '../../../extension/core/ask-service.ts'
-import { afterEvent, beginSession } from '../../../extension/core/asks/session.ts'
-import type { AskRequest, Spent } from '../../../extension/core/types.ts'
+import { afterEvent, beginSession, otherMode } from '../../../extension/core/asks/session.ts'
+import type { AskRequest, Route, Spent } from '../../../extension/core/types.ts'
 
 const request: AskRequest = { kind: 'ask', id: 'a', text: 'why?', context: {}, mode: 'auto' }
 const usage = { input: 1, cachedInput: 0, cacheWrite: 0, output: 1, reasoning: 0 }
@@ -51,6 +51,28 @@ describe('an ask’s session', () => {
     const outcome: AskEvent = { kind: 'outcome', outcome: { kind: 'done', text: 'Whole.', citations: [], spent } }
     assert.equal(after(outcome).text, 'Whole.')
     assert.equal(after({ kind: 'text', delta: 'Whole. ' }, outcome).text, 'Whole. ')
+  })
+
+  it('is asked again the other way: what was sent here, what was not by the endpoint, whatever mode was set', () => {
+    const decided = (
+      mode: AskRequest['mode'],
+      model: string | null,
+      reason = 'asks-where',
+      route: Route = 'search',
+    ) => {
+      const intent = { label: 'search', p: 1, set: ['search'], ms: 1 } as const
+      const decision = { route, reason, intent, alternatives: [], model, estimateMicroUsd: 0 }
+      return otherMode(afterEvent(beginSession({ ...request, mode }, 5), { kind: 'decision', decision }))
+    }
+    assert.equal(decided('auto', null), 'api')
+    assert.equal(decided('auto', 'sol', 'needs-the-code', 'rag'), 'local')
+    assert.equal(decided('local', null), 'api')
+    // The text said /local.
+    assert.equal(decided('api', null), 'api')
+    assert.equal(decided('auto', null, 'out-of-scope', 'refuse'), 'api')
+    assert.equal(decided('auto', null, 'local-mode', 'refuse'), 'api')
+    assert.equal(decided('auto', null, 'day-cap', 'refuse'), 'local', 'the same cap would refuse it again')
+    assert.equal(otherMode(after()), 'local')
   })
 
   it('ends with its outcome', () => {

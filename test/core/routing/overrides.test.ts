@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { parseOverrides } from '../../../extension/core/routing/overrides.ts'
+import { parseOverrides, withoutMode } from '../../../extension/core/routing/overrides.ts'
 import { labels } from '../../../extension/core/types.ts'
 
 describe('overrides', () => {
@@ -32,5 +32,12 @@ describe('overrides', () => {
     ]) {
       assert.deepEqual(parseOverrides(text), { text, overrides: {} })
     }
+  })
+
+  it('are taken back as far as they set a mode, for whoever asks again the other way', () => {
+    assert.equal(withoutMode('/local where is it'), 'where is it')
+    assert.equal(withoutMode('/explain /API  /plan /local this'), '/explain /plan this')
+    assert.equal(withoutMode('/etc/hosts /local'), '/etc/hosts /local')
+    assert.equal(withoutMode(' why /api?'), ' why /api?')
   })
 })
