@@ -157,6 +157,32 @@ describe('asks', () => {
     for (const [place, numbers] of places) assert.equal(numbers.size, 1, place)
   })
 
+  it('asks back where it could be two things, at no cost, and does what is said then', async () => {
+    const { folder, asker } = asks.workspace
+    const set = ['fix', 'explain'] as const
+    asks.workspace.asker = new Asker({
+      ...folder.parts,
+      label: () => Promise.resolve({ label: 'fix', p: 0.5, set, ms: 1 }),
+    })
+    try {
+      const file = { path: 'src/queue.ts', startLine: 3, endLine: 3 }
+      const { events, outcome } = await asks.workspace.run('the throw here', { file })
+      assert.deepEqual(
+        events.flatMap((event) => (event.kind === 'choice' ? [event.labels] : [])),
+        [['fix', 'edit', 'explain']],
+      )
+      assert.deepEqual([outcome.kind, asks.server.bodies.length], ['empty', 0])
+      const { state, why, costMicroUsd } = await asks.lastEntry()
+      assert.deepEqual([state, why, costMicroUsd], ['empty', 'needs-choice', 0])
+      asks.fault = says('It is full then [1].')
+      const settled = await asks.workspace.run('/explain the throw here', { file })
+      assert.equal(settled.outcome.kind, 'done')
+      assert.equal((await asks.lastEntry()).route, 'rag')
+    } finally {
+      asks.workspace.asker = asker
+    }
+  })
+
   it('does not serve an answer about other names, however alike the questions’ vectors are', async () => {
     const { folder, asker } = asks.workspace
     asks.workspace.asker = new Asker({
