@@ -13,6 +13,8 @@ export interface BeamOptions {
   readonly forced: string
   /** Runs of the model at most; tokens that the tree holds cost none. */
   readonly maxRuns: number
+  /** Lines that fall below it are given up; absent: none. */
+  readonly leastProbability?: number
   readonly cancelled: () => boolean
 }
 
@@ -40,11 +42,12 @@ export async function beamLines(
   tokenizer: Tokenizer,
   mixture: Mixture,
   typedBytes: number,
-  { width, maxTokens, forced, maxRuns, cancelled }: BeamOptions,
+  { width, maxTokens, forced, maxRuns, leastProbability = 0, cancelled }: BeamOptions,
 ): Promise<BeamLine[]> {
   let live: Hypothesis[] = [{ node: tip, bytes: '', tokens: 0, score: 0 }]
   const finished = new Map<string, number>()
   const last = tree.runs + maxRuns
+  const least = Math.log(leastProbability)
   while (live.length > 0 && !cancelled()) {
     const next: Hypothesis[] = []
     for (const { node, bytes, tokens, score } of live) {
@@ -65,7 +68,7 @@ export async function beamLines(
       }
     }
     // One that is less likely than enough finished ones can't come in any more.
-    const bar = [...finished.values()].sort((a, b) => b - a)[width - 1] ?? -Infinity
+    const bar = Math.max(least, [...finished.values()].sort((a, b) => b - a)[width - 1] ?? -Infinity)
     live = next
       .filter(({ score }) => score > bar)
       .sort((a, b) => b.score - a.score)

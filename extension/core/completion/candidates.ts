@@ -65,7 +65,8 @@ export function gather(search: CopySearch, copies: readonly Candidate[], model: 
   const lines = [...copies]
   if (!model) return lines
   const { decoded, beam } = model
-  const own = decoded.ended === 'line' ? [decoded.text.trimEnd()] : []
+  // A line that was left in doubt is one as far as it goes: its beginning may be sure.
+  const own = decoded.ended === 'line' || decoded.ended === 'doubt' ? [decoded.text.trimEnd()] : []
   for (const text of [...own, ...(beam ?? []).map((line) => line.text)]) {
     if (text === '' || lines.some((line) => line.text === text)) continue
     lines.push(otherCandidate(search, text, 'model'))

@@ -18,6 +18,8 @@ export interface DecodeOptions {
   readonly forced: string
   /** Tokens that a run may verify beside the next one; 0: plain decoding. */
   readonly draftTokens: number
+  /** The line is left where it is less likely than this; absent: it is written to its end. */
+  readonly leastProbability?: number
   readonly cancelled: () => boolean
 }
 
@@ -28,8 +30,8 @@ export interface DecodedLine {
   readonly tokens: readonly number[]
   /** Probability of each in the mixture; of the ones that finish typed text, among those that were possible. */
   readonly probabilities: readonly number[]
-  readonly ended: 'line' | 'length' | 'cancelled'
-  /** The node of the last token. */
+  readonly ended: 'line' | 'length' | 'doubt' | 'cancelled'
+  /** The node of the last token; not read yet when it ended in doubt. */
   readonly last: Node
 }
 
@@ -50,6 +52,7 @@ export async function decodeLine(
   let bytes = ''
   let node = tip
   let ended: DecodedLine['ended'] = 'length'
+  let likely = 1
   while (tokens.length < options.maxTokens) {
     if (options.cancelled()) {
       ended = 'cancelled'
@@ -66,6 +69,11 @@ export async function decodeLine(
     tokens.push(chosen.id)
     bytes += tokenizer.tokens[chosen.id] ?? ''
     node = tree.add(node, chosen.id)
+    likely *= chosen.probability
+    if (likely < (options.leastProbability ?? 0) && bytes.length > options.forced.length) {
+      ended = 'doubt'
+      break
+    }
     if (node.logits) continue
     draft(tree, mixture, tokenizer, node, Math.min(options.draftTokens, options.maxTokens - tokens.length))
     await tree.read()

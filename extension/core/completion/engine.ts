@@ -206,7 +206,7 @@ export class CompletionEngine {
     let weighed: Weighed
     let early: Weighed | undefined
     if (reading) {
-      const options = { mustStartWith: query.mustStartWith ?? '', cancelled }
+      const options = { mustStartWith: query.mustStartWith ?? '', threshold: query.threshold, cancelled }
       await readLines(
         reading,
         situation.typed,

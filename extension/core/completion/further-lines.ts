@@ -131,7 +131,7 @@ async function bestLine(
   const copies = bestCopies(search.candidates, features, judge?.rank, likelyCopies)
   if (agreeing && copies.length === 0) return undefined
   const gathered: Gathered = { situation, search, copies, features, reading, judge }
-  const options = { mustStartWith: '', cancelled }
+  const options = { mustStartWith: '', threshold, cancelled }
   await readLines(
     reading,
     situation.typed,

@@ -13,6 +13,8 @@ export interface Choice {
 
 /** Longest context that the n-gram looks at, see `predictNext`. */
 const contextTokens = 12
+/** Of probabilities. */
+const rounding = 1e-9
 
 export class Mixture {
   private readonly tokenizer: Tokenizer
@@ -51,10 +53,7 @@ export class Mixture {
     const ngram = this.ngram(node)
     const share = mixtureWeight(this.weights, ngram)
     const mixed = (id: number): number => mixedProbability(node, id, ngram, share)
-    const ids =
-      forced === ''
-        ? new Set([...highest(node.logits!, count), ...(share > 0 && ngram ? ngram.next.keys() : [])])
-        : this.tokenizer.compatible(forced)
+    const ids = forced === '' ? this.likeliest(node, count, ngram, share) : this.tokenizer.compatible(forced)
     let total = 0
     const choices: Choice[] = []
     for (const id of ids) {
@@ -68,6 +67,19 @@ export class Mixture {
       ? top
       : top.map(({ id, probability }) => ({ id, probability: probability / total }))
   }
+
+  /**
+   * Holds the `count` best: the model's own, and what the n-gram may put among them. All others have less than the last of
+   * those by the model, so only those count to which the n-gram gives what that leaves out.
+   */
+  private likeliest(node: Node, count: number, ngram: NgramPrediction | undefined, share: number): number[] {
+    const own = highest(node.logits!, count)
+    if (!ngram || share <= 0) return own
+    const least = Math.min(...own.map((id) => mixedProbability(node, id, ngram, share)))
+    const margin = least - (1 - share) * Math.exp(logProbability(node, own.at(-1)!)) - rounding
+    const others = [...ngram.next].filter(([id, probability]) => share * probability >= margin && !own.includes(id))
+    return [...own, ...others.map(([id]) => id)]
+  }
 }
 
 function mixedProbability(node: Node, id: number, ngram: NgramPrediction | undefined, share: number): number {
@@ -80,7 +92,7 @@ function contextOf(node: Node): number[] {
   return context
 }
 
-/** Ids of the `count` largest values, in no particular order; id 0 is padding and never among them. */
+/** Ids of the `count` largest values, the largest first; id 0 is padding and never among them. */
 function highest(logits: Float32Array, count: number): number[] {
   const ids: number[] = []
   let least = -Infinity

@@ -18,6 +18,8 @@ export interface ModelLines {
 
 export interface ModelOptions {
   readonly mustStartWith: string
+  /** Least confidence to show; 0: whole lines, whatever the confidence. */
+  readonly threshold: number
   readonly cancelled: () => boolean
 }
 
@@ -25,6 +27,8 @@ const maxTokens = 40
 const draftTokens = 5
 const beamWidth = 3
 const beamRuns = 14
+/** Lines less likely than this share of the threshold are left where they are: what is shown of them ends before. */
+const hopeless = 0.075
 /** Tokens of copied lines that are read with the prompt, and of other lines that are scored after. */
 const treeNodes = 96
 const moreNodes = 48
@@ -58,9 +62,10 @@ export async function writeBeam(reading: Reading, options: ModelOptions): Promis
 
 function lineOptions(
   reading: Reading,
-  { mustStartWith, cancelled }: ModelOptions,
-): { maxTokens: number; forced: string; cancelled: () => boolean } {
-  return { maxTokens, forced: reading.forced + bytesOf(mustStartWith), cancelled }
+  { mustStartWith, threshold, cancelled }: ModelOptions,
+): { maxTokens: number; forced: string; leastProbability: number; cancelled: () => boolean } {
+  const forced = reading.forced + bytesOf(mustStartWith)
+  return { maxTokens, forced, leastProbability: threshold * hopeless, cancelled }
 }
 
 /** @returns one score per line, undefined for those that there was no room for */

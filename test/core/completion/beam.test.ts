@@ -64,6 +64,18 @@ describe('beam, on a real model', () => {
     for (const { text } of await beamLines(tree, tip, tokenizer, mixture, 0, options)) assert.match(text, /^al/)
   })
 
+  it('gives up lines that fall below the least probability, and needs fewer runs', async () => {
+    const { tree, tip, tokenizer, mixture, options } = await open('alpha.')
+    const all = await beamLines(tree, tip, tokenizer, mixture, 0, options)
+    const runs = tree.runs
+    const leastProbability = (1 + Math.exp(all[0]!.score)) / 2
+    const again = await open('alpha.', { leastProbability })
+    const few = await beamLines(again.tree, again.tip, tokenizer, again.mixture, 0, again.options)
+    assert.ok(few.every(({ text, score }) => all.some((line) => line.text === text && line.score === score)))
+    assert.ok(again.tree.runs < runs)
+    assert.equal(again.tree.pending, 0)
+  })
+
   it('ends at its budget of runs, and leaves nothing waiting', async () => {
     const { tree, tip, tokenizer, mixture, options } = await open('alpha.', { maxRuns: 2 })
     const { runs } = tree

@@ -56,9 +56,25 @@ describe('decoding, on a real model', () => {
     }
   })
 
+  it('leaves a line where it is less likely than wanted, and never within what is typed', async () => {
+    const prompt = await promptOf('const alpha = read(beta)\nfor (')
+    const { line: whole, runs } = await decodeCounted(prompt)
+    const upTo = (length: number): number => whole.probabilities.slice(0, length).reduce((product, p) => product * p, 1)
+    const leastProbability = upTo(2) + 1e-9
+    const left = await decodeCounted(prompt, { leastProbability })
+    assert.equal(left.line.ended, 'doubt')
+    assert.ok(left.line.tokens.length < whole.tokens.length && left.runs < runs)
+    assert.deepEqual(left.line.tokens, whole.tokens.slice(0, left.line.tokens.length))
+    assert.ok(upTo(left.line.tokens.length) < leastProbability && upTo(left.line.tokens.length - 1) >= leastProbability)
+    assert.equal((await decode(prompt, { leastProbability: 0 })).ended, 'line')
+    const forced = bytesOf('zz')
+    const typed = await decode(prompt, { leastProbability: 2, forced }, forced.length)
+    assert.ok(typed.text !== '', 'one token of its own at least')
+  })
+
   it('has a probability for each token and for the end of the line', async () => {
     const { tokenizer, model } = await tiny()
-    const prompt = await promptOf('const alpha = read(beta)\nalpha.push(')
+    const prompt = await promptOf('const alpha = read(beta)\nfor (')
     const { tokens, probabilities, ended } = await decode(prompt)
     assert.equal(ended, 'line')
     assert.equal(probabilities.length, tokens.length + 1)
@@ -95,7 +111,7 @@ describe('decoding, on a real model', () => {
 
   it('lets the text around change the choice, as much as the mixture says', async () => {
     const { tokenizer } = await tiny()
-    const prompt = await promptOf('const alpha = read(beta)\nalpha.push(')
+    const prompt = await promptOf('const alpha = read(beta)\nfor (')
     const texts = [Int32Array.from(tokenizer.encode('alpha.push(zz)\nalpha.push(zz)\n'))]
     const alone = await decode(prompt)
     assert.ok(!alone.text.startsWith('zz'))
