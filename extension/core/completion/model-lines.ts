@@ -28,7 +28,7 @@ const draftTokens = 5
 const beamWidth = 3
 const beamRuns = 14
 /** Lines less likely than this share of the threshold are left where they are: what is shown of them ends before. */
-const hopeless = 0.075
+const hopeless = 0.03
 /** Tokens of copied lines that are read with the prompt, and of other lines that are scored after. */
 const treeNodes = 96
 const moreNodes = 48
