@@ -50,6 +50,8 @@ export type Mode = 'auto' | 'local' | 'api' | 'compare'
 
 export type Ending = 'done' | 'empty' | 'refused' | 'cancelled' | 'failed'
 
+export type LeftOut = { readonly path: string; readonly why: 'secret-file' | 'excluded-path' | 'weak' | 'no-room' }
+
 /** The ask that runs, or the last one. */
 export interface Answer {
   readonly id: string
@@ -57,7 +59,6 @@ export interface Answer {
   /** What was asked about. */
   readonly place: Lines | null
   readonly mode: Mode
-  /** Where it can be asked again. */
   readonly otherMode: 'local' | 'api'
   readonly phase: 'deciding' | 'answering' | Ending
   /** Why it ended as it did, with what to do about it; null when it went well. */
@@ -66,14 +67,11 @@ export interface Answer {
   readonly fix: string | null
   readonly steps: readonly { readonly number: number; readonly of: number; readonly title: string }[]
   /** Labels to choose from when the question is ambiguous. */
-  readonly choices: readonly string[]
+  readonly choices: readonly { readonly label: string; readonly title: string }[]
   /** A command of VS Code that does what was asked. */
   readonly command: { readonly id: string; readonly title: string } | null
   readonly sources: readonly (Lines & { readonly number: number; readonly score: number })[]
-  readonly leftOut: readonly {
-    readonly path: string
-    readonly why: 'secret-file' | 'excluded-path' | 'weak' | 'no-room'
-  }[]
+  readonly leftOut: readonly LeftOut[]
   readonly edits: readonly (Lines & { readonly text: string })[]
   /** Age of an answer from the cache. */
   readonly cachedAgeMs: number | null
@@ -278,8 +276,7 @@ export type Link = 'ask' | 'set-key' | 'caps' | 'walkthrough' | 'compare' | 'com
 export type FromPanel =
   | { readonly type: 'ready' }
   | { readonly type: 'stop' }
-  /** Null: as it was asked before. */
-  | { readonly type: 'again'; readonly mode: Mode | null }
+  | { readonly type: 'again'; readonly mode?: Mode }
   | { readonly type: 'choose'; readonly label: string }
   | { readonly type: 'run-command' }
   /** Mends what the ask of this id ended with, or with `what-if` what stands in the way of that. */

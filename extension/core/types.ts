@@ -249,7 +249,8 @@ export type AskOutcome =
   | { readonly kind: 'done'; readonly text: string; readonly citations: readonly LineRange[]; readonly spent: Spent }
   | {
       readonly kind: 'empty'
-      readonly reason: 'nothing-found' | 'no-workspace' | 'needs-choice'
+      /** `no-index`: a folder is open, and not to be searched. */
+      readonly reason: 'nothing-found' | 'no-index' | 'no-workspace' | 'needs-choice'
       readonly spent: Spent
     }
   | { readonly kind: 'refused'; readonly reason: AskRefusedReason; readonly message: string; readonly spent: Spent }

@@ -58,7 +58,7 @@ export async function act(message: FromPanel, parts: ActionParts): Promise<void>
       asks?.stop()
       break
     case 'again':
-      await asks?.again(message.mode ?? undefined)
+      await asks?.again(message.mode)
       break
     case 'choose':
       await asks?.choose(message.label)

@@ -30,7 +30,7 @@ export function answerOf(session: AskSession, entry: Entry | undefined, words: W
     message: trouble?.message ?? null,
     fix: trouble?.fix ?? null,
     steps,
-    choices: session.choice,
+    choices: session.choice.map((label) => ({ label, title: words.label(label) })),
     command: command && { id: command.command, title: command.title },
     sources: sources.map(({ path, startLine, endLine, number, score }) => ({
       path,

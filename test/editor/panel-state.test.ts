@@ -95,6 +95,15 @@ describe('an ask in the panel', () => {
     )
   })
 
+  it('offers a choice in words, and sends back the label', () => {
+    const titled = { ...words, label: (id: string) => `Do ${id}` }
+    const session = sessionAfter({ kind: 'decision', decision }, { kind: 'choice', labels: ['fix', 'edit'] })
+    assert.deepEqual(answerOf(session, undefined, titled).choices, [
+      { label: 'fix', title: 'Do fix' },
+      { label: 'edit', title: 'Do edit' },
+    ])
+  })
+
   it('shows where sources are, and none of their text', () => {
     const source = { number: 1, path: 'a.ts', startLine: 1, endLine: 2, text: 'secret plans', hash: 'x', score: 1 }
     const session = sessionAfter({ kind: 'decision', decision }, { kind: 'sources', sources: [source], leftOut: [] })

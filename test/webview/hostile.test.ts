@@ -49,7 +49,7 @@ async function showEverywhere(panel: Panel, text: string): Promise<void> {
         phase: 'failed',
         message: text,
         steps: [{ number: 1, of: 2, title: text }],
-        choices: [text],
+        choices: [{ label: text, title: text }],
         command: { id: text, title: text },
         sources: [{ number: 1, path: text, startLine: 1, endLine: 2, score: 1 }],
         leftOut: [{ path: text, why: 'weak' }],

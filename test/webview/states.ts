@@ -63,7 +63,11 @@ export const states: Readonly<Record<string, Situation>> = {
         ...answer,
         question: 'this function',
         phase: 'empty',
-        choices: ['explain', 'docs', 'fix'],
+        choices: [
+          { label: 'explain', title: 'Explain code' },
+          { label: 'docs', title: 'Write documentation' },
+          { label: 'fix', title: 'Fix a problem' },
+        ],
         sources: [],
         leftOut: [],
         length: 0,

@@ -129,7 +129,7 @@ function choices({ choices }: Answer): Element | null {
     h(
       'div.actions',
       {},
-      choices.map((label) => button(label, { type: 'choose', label })),
+      choices.map(({ label, title }) => button(visible(title), { type: 'choose', label })),
     ),
   )
 }
@@ -191,7 +191,7 @@ function afterwards({ otherMode: other, length }: Answer): Element {
     { key: 'actions' },
     length > 0 && button(t('Copy'), { type: 'copy-answer' }, 'copy'),
     length > 0 && button(t('Open as Document'), { type: 'open-answer' }, 'markdown'),
-    button(t('Again'), { type: 'again', mode: null }, 'refresh'),
+    button(t('Again'), { type: 'again' }, 'refresh'),
     button(other === 'api' ? t('Again by API') : t('Again, Local'), { type: 'again', mode: other }, 'arrow-swap'),
   )
 }

@@ -96,6 +96,16 @@ const failed: Readonly<Record<AskFailedReason, Trouble>> = {
   internal: { summary: phrase('Shortline has made a mistake. The log says more.'), remedy: { kind: 'show-log' } },
 }
 
+const empty: Readonly<Record<Extract<AskOutcome, { kind: 'empty' }>['reason'], Trouble | null>> = {
+  'nothing-found': { summary: phrase('Nothing in the workspace fits. Other words may find it.'), remedy: again },
+  'no-index': {
+    summary: phrase('The workspace can’t be searched: its index is switched off, or it is not on this machine.'),
+    remedy: setting('index.enabled'),
+  },
+  'no-workspace': { summary: phrase('No folder is open to search in.'), remedy: { kind: 'open-folder' } },
+  'needs-choice': null,
+}
+
 /** Null where there is nothing to mend: an answer, a choice, or a stop that was wanted. */
 export function troubleOf(outcome: AskOutcome): Trouble | null {
   switch (outcome.kind) {
@@ -104,13 +114,7 @@ export function troubleOf(outcome: AskOutcome): Trouble | null {
     case 'failed':
       return failed[outcome.reason]
     case 'empty':
-      if (outcome.reason === 'nothing-found') {
-        return { summary: phrase('Nothing in the workspace fits. Other words may find it.'), remedy: again }
-      }
-      if (outcome.reason === 'no-workspace') {
-        return { summary: phrase('No folder is open to search in.'), remedy: { kind: 'open-folder' } }
-      }
-      return null
+      return empty[outcome.reason]
     case 'done':
     case 'cancelled':
       return null

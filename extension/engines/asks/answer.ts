@@ -20,7 +20,7 @@ export async function* answer(run: Run, route: 'rag' | 'direct'): AsyncGenerator
     if (sources.length === 0) {
       // Unclear what is wanted: then it may need no sources at all.
       if (prepared.routing.decision.reason !== 'unclear-with-workspace')
-        return { kind: 'empty', reason: 'nothing-found' }
+        return { kind: 'empty', reason: parts.search() ? 'nothing-found' : 'no-index' }
       name = 'direct'
     }
   }

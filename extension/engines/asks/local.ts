@@ -14,7 +14,8 @@ import type { Ending, Run } from './run.ts'
 export async function* search(run: Run): AsyncGenerator<AskEvent, Ending> {
   const { prepared, parts } = run
   const { decision } = prepared.routing
-  if (!parts.search()) return { kind: 'empty', reason: 'no-workspace' }
+  if (!parts.search())
+    return { kind: 'empty', reason: prepared.config.workspace === null ? 'no-workspace' : 'no-index' }
   const found = await retrieve(run, sourceLimits.rag, prepared.selection?.source)
   yield { kind: 'sources', ...found }
   if (found.sources.length === 0) return { kind: 'empty', reason: 'nothing-found' }

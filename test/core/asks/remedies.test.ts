@@ -33,6 +33,17 @@ describe('remedies', () => {
     assert.match(inEnglish(trouble.summary), /secrets/)
   })
 
+  it('tell a workspace that is not indexed from one in which nothing was found, and from none', () => {
+    const remedies = (['nothing-found', 'no-index', 'no-workspace'] as const).map(
+      (reason) => troubleOf({ kind: 'empty', reason, spent })!.remedy,
+    )
+    assert.deepEqual(remedies, [
+      { kind: 'again' },
+      { kind: 'setting', setting: 'index.enabled' },
+      { kind: 'open-folder' },
+    ])
+  })
+
   it('are silent about answers, choices and stops', () => {
     const quiet: AskOutcome[] = [
       { kind: 'done', text: '', citations: [], spent },

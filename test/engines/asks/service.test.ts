@@ -100,6 +100,37 @@ describe('asks', () => {
     assert.equal(asks.server.bodies.length, 0)
   })
 
+  it('says that there is no index, or no folder, in place of nothing found, and pays for neither', async () => {
+    const { folder, asker } = asks.workspace
+    const reasons: unknown[] = []
+    try {
+      for (const label of ['explain', 'search'] as const) {
+        const intent = { label, p: 0.95, set: [label], ms: 1 }
+        asks.workspace.asker = new Asker({
+          ...folder.parts,
+          label: () => Promise.resolve(intent),
+          search: () => undefined,
+        })
+        const { outcome } = await asks.workspace.run(`${label} the heron’s nest`)
+        reasons.push(outcome.kind === 'empty' && outcome.reason)
+      }
+      assert.deepEqual(reasons, ['no-index', 'no-index'])
+      assert.equal(asks.server.bodies.length, 0)
+      asks.workspace.asker = new Asker({
+        ...folder.parts,
+        config: async () => ({ ...(await folder.parts.config()), workspace: null }),
+        label: () => Promise.resolve({ label: 'search', p: 0.95, set: ['search'], ms: 1 }),
+        search: () => undefined,
+      })
+      assert.equal((await asks.workspace.run('where is the heron’s nest')).outcome.kind, 'done')
+      const { route, reason } = await asks.lastEntry()
+      assert.deepEqual([route, reason], ['direct', 'no-workspace'])
+      assert.doesNotMatch(asks.sent(), /<source /)
+    } finally {
+      asks.workspace.asker = asker
+    }
+  })
+
   it('proposes edits only within the lines shown, with the hash of the file they were made for', async () => {
     asks.workspace.label = 'edit'
     const at = { path: 'src/queue.ts', startLine: 3, endLine: 3 }
