@@ -46,8 +46,13 @@ describe('an answer', function () {
       'shortline.endpoint.apiStyle': 'responses',
       'shortline.models': models,
       'shortline.prices': { small: { input: 10, output: 10 } },
+      'files.exclude': { '**/cellar-*': true },
+      'search.exclude': { '**/attic-*': true },
     }
-    editor = await startEditor({ extension: 'unpacked', settings })
+    const files = Object.fromEntries(
+      ['attic', 'cellar', 'garden'].map((place) => [`${place}-heron.ts`, `export const heronNest = '${place}'\n`]),
+    )
+    editor = await startEditor({ extension: 'unpacked', settings, files })
     panel = panelOf(editor)
     await editor.open('src/inventory.ts')
     await editor.ready()
@@ -111,6 +116,29 @@ describe('an answer', function () {
       return (await vscode.workspace.openTextDocument(file!)).getText()
     })
     assert.match(text, /private readonly things/)
+  })
+
+  it('has no passage of what VS Code’s own settings exclude, until they change, and says when nothing is indexed', async () => {
+    const sources = panel.getByRole('button', { name: /^Source \d+: .*heron\.ts/ })
+    const set = (name: string, value: unknown): Promise<void> =>
+      editor.host(({ vscode }, key, given) => vscode.workspace.getConfiguration().update(key, given, true), name, value)
+    const find = async (question: string): Promise<readonly string[]> => {
+      await ask(`/search /local ${question}`)
+      await panel.getByRole('heading', { name: question }).waitFor()
+      await panel.getByRole('button', { name: 'Again', exact: true }).waitFor()
+      const names = await sources.evaluateAll((buttons) => buttons.map((one) => one.getAttribute('aria-label') ?? ''))
+      return [...new Set(names)]
+    }
+    const first = await find('where is heronNest')
+    assert.ok(first.length === 1 && first[0]!.includes('garden'), first.join())
+    await set('search.exclude', { '**/attic-*': false })
+    let found: readonly string[] = []
+    for (let tries = 0; found.length < 2 && tries < 20; tries++) found = await find(`where is heronNest, try ${tries}`)
+    assert.ok(found.length === 2 && found.some((text) => text.includes('attic')), found.join())
+    await set('shortline.index.enabled', false)
+    await ask('/search /local where is heronNest now')
+    await panel.locator('.notice').getByText('its index is switched off').waitFor()
+    await set('shortline.index.enabled', true)
   })
 
   it('of several steps shows each as it runs', async () => {
