@@ -52,6 +52,7 @@ export async function benchAsks({ chunks, embed, threads }: BenchOptions): Promi
     const times = await askAll(queries, baseUrl, { workspace, encoder, search, store })
     const added = times.map(({ firstToken, sent, bare }) => firstToken - sent - bare)
     const rows: readonly [string, readonly number[]][] = [
+      ['until it is decided', times.map(({ decided }) => decided)],
       ['local part, until the request goes out', times.map(({ sent }) => sent)],
       ['first token, whole ask', times.map(({ firstToken }) => firstToken)],
       ['first token, bare SDK with the same prompt', times.map(({ bare }) => bare)],
@@ -81,6 +82,8 @@ export async function benchAsks({ chunks, embed, threads }: BenchOptions): Promi
 
 /** Milliseconds. */
 interface Times {
+  /** From the ask until its decision. */
+  readonly decided: number
   /** From the ask until its request goes out. */
   readonly sent: number
   /** From the ask. */
@@ -133,25 +136,31 @@ async function askAll(
   const times: Times[] = []
   for (const [index, query] of queries.entries()) {
     const begun = performance.now()
-    const firstToken = await untilText(asker, `/explain /api ${query}`, String(index))
+    const { decided, firstToken } = await follow(asker, `/explain /api ${query}`, String(index))
     if (!call) throw new Error(`Nothing was sent for: ${query}`)
     const bare = await bareFirstToken(sdk, call)
-    if (index >= warmUps) times.push({ sent: sent - begun, firstToken: firstToken - begun, bare })
+    if (index >= warmUps)
+      times.push({ decided: decided - begun, sent: sent - begun, firstToken: firstToken - begun, bare })
     call = undefined
   }
   return times
 }
 
-/** Moment of the first text; the ask is read to its end. */
-async function untilText(asker: Asker, text: string, id: string): Promise<number> {
-  let first = NaN
+/** Moments of the decision and of the first text; the ask is read to its end. */
+async function follow(
+  asker: Asker,
+  text: string,
+  id: string,
+): Promise<{ readonly decided: number; readonly firstToken: number }> {
+  let [decided, firstToken] = [NaN, NaN]
   const request = { kind: 'ask', id, text, context: { location: 'panel' }, mode: 'api' } as const
   for await (const event of asker.ask(request, new AbortController().signal)) {
-    if (event.kind === 'text' && Number.isNaN(first)) first = performance.now()
+    if (event.kind === 'decision') decided = performance.now()
+    if (event.kind === 'text' && Number.isNaN(firstToken)) firstToken = performance.now()
     if (event.kind === 'outcome' && event.outcome.kind !== 'done')
       throw new Error(`An ask ended as ${event.outcome.kind}`)
   }
-  return first
+  return { decided, firstToken }
 }
 
 async function bareFirstToken(sdk: OpenAI, call: Call): Promise<number> {

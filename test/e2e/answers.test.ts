@@ -126,8 +126,8 @@ describe('an answer', function () {
       await ask(`/search /local ${question}`)
       await panel.getByRole('heading', { name: question }).waitFor()
       await panel.getByRole('button', { name: 'Again', exact: true }).waitFor()
-      const names = await sources.evaluateAll((buttons) => buttons.map((one) => one.getAttribute('aria-label') ?? ''))
-      return [...new Set(names)]
+      const names = (await sources.all()).map(async (source) => (await source.getAttribute('aria-label')) ?? '')
+      return [...new Set(await Promise.all(names))]
     }
     const first = await find('where is heronNest')
     assert.ok(first.length === 1 && first[0]!.includes('garden'), first.join())

@@ -69,11 +69,12 @@ export async function prepare(parts: AskParts, request: AskRequest, signal: Abor
   }
   const readable = request.file && config.policy(request.file.path) === undefined ? request.file : undefined
   const skip = isEmpty || tooLong
-  const [intent, [vector, queryVector], selection, store] = await Promise.all([
+  const [intent, [vector, queryVector], selection, store, ownNames] = await Promise.all([
     skip ? unclear : timed('label', () => labelOf(parts, text, request, signal)),
     skip || !parts.embed ? [null] : timed('embed', () => embedded(parts, text, signal)),
     readable ? readSelection(parts, readable) : undefined,
     readStore(parts, config),
+    !skip && config.workspace !== null && namesOwnCode(parts, text, signal),
   ])
   const command = skip ? undefined : parts.findCommand(text)
   const scope = scopeOf(config, request, selection)
@@ -95,7 +96,7 @@ export async function prepare(parts: AskParts, request: AskRequest, signal: Abor
     hasWorkspace: config.workspace !== null,
     commandScore: command?.score ?? 0,
     hasCached: cached !== undefined,
-    ownNames: !skip && config.workspace !== null && (await namesOwnCode(parts, text, signal)),
+    ownNames,
     models: config.models,
     keyReady: config.endpoint !== undefined && (config.key !== null || !config.endpoint.needsKey),
     ledgerReady: store.use !== undefined,
