@@ -6,6 +6,7 @@ import { describeState } from './core/status.ts'
 import type { Outcome } from './core/types.ts'
 import { Adaptation } from './editor/adaptation.ts'
 import { DocumentMirror } from './editor/documents.ts'
+import { FolderFiles } from './editor/folder-files.ts'
 import { InlineProvider } from './editor/inline-provider.ts'
 import { Members } from './editor/members.ts'
 import { Others } from './editor/others.ts'
@@ -70,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     (scope) => adaptation.threshold(scope),
   )
   const warmUp: WarmUp = new WarmUp(mirror, (place) => client.warm(place))
+  const folderFiles: FolderFiles = new FolderFiles(mirror, (files) => client.beside(files))
   let controls: WiredControls | undefined
 
   function become(state: HostState): void {
@@ -77,7 +79,10 @@ export function activate(context: vscode.ExtensionContext): Api {
     if (state.kind === 'starting') mirror.openAll()
     else if (state.kind !== 'ready') mirror.disconnect()
     controls?.status.become(state)
-    if (state.kind === 'ready') warmUp.soon()
+    if (state.kind === 'ready') {
+      warmUp.soon()
+      folderFiles.again()
+    }
     choice.become(state)
     warn(state)
   }
@@ -87,6 +92,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     const isRunning = client.state.kind !== 'idle'
     provider.forget()
     mirror.refresh()
+    folderFiles.again()
     // Off means that it costs nothing.
     if (mirror.isEmpty) client.stop()
     else if (isRunning && affects(event, ...hostSettings)) client.restart()
@@ -117,6 +123,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     mirror,
     provider,
     warmUp,
+    folderFiles,
     snooze,
     others,
     choice,

@@ -30,7 +30,7 @@ export function lengthOf(document: vscode.TextDocument): number {
 }
 
 /** Relative to the workspace folder with forward slashes; the name alone for files outside of it. */
-export function pathOf({ uri }: vscode.TextDocument): string {
+export function pathOf({ uri }: Pick<vscode.TextDocument, 'uri'>): string {
   // A notebook's cell has the notebook's path and a scheme of its own.
   const scheme = vscode.workspace.workspaceFolders?.[0]?.uri.scheme ?? 'file'
   const file = uri.scheme === 'vscode-notebook-cell' ? uri.with({ scheme, fragment: '' }) : uri

@@ -92,6 +92,11 @@ export class HostClient {
     this.host?.send({ type: 'close', uri })
   }
 
+  /** Files beside the open ones, in place of those before. */
+  beside(files: Message<'beside'>['files']): void {
+    this.host?.send({ type: 'beside', files })
+  }
+
   /** The cursor stands there: a host that runs reads what is around it. */
   warm(place: Message<'warm'>): void {
     if (this.current.kind === 'ready') this.host?.send({ type: 'warm', ...place })

@@ -18,6 +18,12 @@ export interface TextEdit {
   readonly inserted: string
 }
 
+export interface BesideFile {
+  readonly uri: string
+  readonly language: string
+  readonly text: string
+}
+
 export interface HostOptions {
   /** Folder with model.onnx, tokenizer.json and card.json; empty: copies and n-gram only. */
   readonly modelDir: string
@@ -76,6 +82,8 @@ export type ToHost =
     }
   | { readonly type: 'change'; readonly uri: string; readonly version: number; readonly edits: readonly TextEdit[] }
   | { readonly type: 'close'; readonly uri: string }
+  /** Files that are not open, likeliest to be of use first, in place of those of the last such message. */
+  | { readonly type: 'beside'; readonly files: readonly BesideFile[] }
   | {
       readonly type: 'complete'
       readonly id: number

@@ -59,6 +59,7 @@ process.on('message', (message: ToHost) => {
         result: { kind: 'failed', reason: 'model-missing', message: `${message.texts.length} texts` },
       })
       return
+    case 'beside':
     case 'warm':
     case 'time':
       return

@@ -26,10 +26,12 @@ export class EncodedTexts {
     this.documents.delete(uri)
   }
 
-  /** The beginnings of the other documents, the most recently opened first. */
+  /** The beginnings of the other documents: the open ones first, among them the most recently opened. */
   neighbours(uri: string): Int32Array[] {
     const out: Int32Array[] = []
-    for (const other of [...this.index.all()].reverse()) {
+    const recent = [...this.index.all()].reverse()
+    const open = recent.filter(({ background }) => !background)
+    for (const other of [...open, ...recent.filter(({ background }) => background)]) {
       if (other.uri === uri || !other.indexed) continue
       let ids = this.documents.get(other.uri)
       if (!ids) {

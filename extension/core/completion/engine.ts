@@ -103,8 +103,9 @@ export class CompletionEngine {
     this.readings = loaded && !off.has('model') ? new Readings(loaded, this.index, parts) : undefined
   }
 
-  open(uri: string, language: string, text: string): void {
-    this.index.open(uri, language, text)
+  /** @param background see `Document` */
+  open(uri: string, language: string, text: string, background = false): void {
+    this.index.open(uri, language, text, background)
     this.readings?.changed(uri)
   }
 

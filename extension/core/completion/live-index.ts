@@ -23,6 +23,8 @@ export interface Document {
   /** VS Code language id. */
   readonly language: string
   readonly text: LineText
+  /** From the disk: not open in the editor, and a neighbour only where there are too few of those that are. */
+  readonly background: boolean
   indexed: boolean
 }
 
@@ -38,13 +40,14 @@ export class LiveIndex {
   private indexedChars = 0
 
   /** Adds a document, or replaces it. `text` may have any line ends. */
-  open(uri: string, language: string, text: string): void {
+  open(uri: string, language: string, text: string, background = false): void {
     this.close(uri)
     const fits = text.length <= maxDocumentChars
     const document: Document = {
       uri,
       language,
       text: new LineText(text, !fits),
+      background,
       indexed: fits && this.hasRoom(text.length),
     }
     this.documents.set(uri, document)

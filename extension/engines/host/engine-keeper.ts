@@ -96,7 +96,8 @@ export class EngineKeeper {
   /** Moves the open documents over. */
   private use(models: EngineModels): void {
     const next = new CompletionEngine(models, () => performance.now())
-    for (const { uri, language, text } of this.engine.index.all()) next.open(uri, language, text.toString())
+    for (const { uri, language, text, background } of this.engine.index.all())
+      next.open(uri, language, text.toString(), background)
     this.engine = next
   }
 }

@@ -24,6 +24,8 @@ interface OpenDocument {
 }
 
 const documents = new Map<string, OpenDocument>()
+/** Addresses of the files that are not open. */
+let beside: readonly string[] = []
 const queue = new RequestQueue(answer)
 const keeper = new EngineKeeper(send, () => queue.idle())
 let options: HostOptions | undefined
@@ -59,6 +61,9 @@ function receive(message: ToHost): void {
       shadows.closed(message.uri)
       keeper.engine.close(message.uri)
       return
+    case 'beside':
+      showBeside(message.files)
+      return
     case 'complete':
     case 'goOn':
       queue.add(message)
@@ -82,6 +87,15 @@ function receive(message: ToHost): void {
     case 'stop':
       process.exit(0)
   }
+}
+
+/** An open document is what stands in the editor, whatever is on the disk. */
+function showBeside(files: Extract<ToHost, { type: 'beside' }>['files']): void {
+  for (const uri of beside) if (!documents.has(uri)) keeper.engine.close(uri)
+  const closed = files.filter(({ uri }) => !documents.has(uri))
+  // Of documents that are alike the one opened last counts as the nearest.
+  for (const { uri, language, text } of closed.toReversed()) keeper.engine.open(uri, language, text, true)
+  beside = closed.map(({ uri }) => uri)
 }
 
 async function answer(message: Queued, cancelled: () => boolean): Promise<void> {

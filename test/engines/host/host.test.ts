@@ -105,6 +105,27 @@ describe('model host', () => {
     assert.ok(found.kind === 'done' && found.text === 'graze(1)', JSON.stringify(found))
   })
 
+  it('copies from files that are not open, as long as they are beside', async () => {
+    await start({ engine: 'ngram' })
+    const fileOf = (name: string, text: string) => ({ uri: `file:///${name}`, language: 'typescript', text })
+    open('zebra.')
+    let id = 0
+    const suggested = async (): Promise<string> => {
+      ask(++id, 1, 6)
+      const found = await outcome(id)
+      return found.kind === 'done' ? found.text : found.kind
+    }
+    send({ type: 'beside', files: [fileOf('a.ts', 'zebra.graze(1)\n'), fileOf('toy.ts', 'zebra.overwritten()\n')] })
+    assert.equal(await suggested(), 'graze(1)')
+    send({ type: 'beside', files: [fileOf('b.ts', 'zebra.trot(2)\n')] })
+    assert.equal(await suggested(), 'trot(2)')
+    const other = { uri: 'file:///b.ts', path: 'b.ts', language: 'typescript', version: 1 }
+    send({ type: 'open', ...other, text: 'zebra.gallop(3)\n' })
+    assert.equal(await suggested(), 'gallop(3)', 'what stands in the editor counts')
+    send({ type: 'beside', files: [] })
+    assert.equal(await suggested(), 'gallop(3)', 'and stays')
+  })
+
   it('answers what came while the model was loading', async () => {
     open('zebra.graze(1)\nzebra.')
     send({ type: 'start', options: { modelDir: tinyFolder, engine: 'native', threads: 1 } })

@@ -1,0 +1,44 @@
+/** Lines are copied from the files beside the one in front, opened or not, as far as they may be read. */
+import assert from 'node:assert/strict'
+import { startEditor, type Editor } from '../vscode/editor.ts'
+import { ghostText, typeText, waitForGhostLike } from '../vscode/page.ts'
+import { placeCursor, plainTyping } from './scenarios.ts'
+
+describe('files of the folder', () => {
+  let editor: Editor
+  before(async () => {
+    const files = {
+      'asking.ts': 'const first = 1\n\n',
+      'closed.ts': "export const osprey = serveBanquet('south', 43)\n",
+      'hidden.ts': "export const herring = turnCarousel('west', 44)\n",
+      'credentials.json': '{ "token": "abc" }\n',
+    }
+    // What is read is tested here, not what a model makes of it.
+    const settings = { 'shortline.engine': 'ngram', 'shortline.threshold': 0.01, 'shortline.exclude': ['hidden.ts'] }
+    editor = await startEditor({ extension: 'unpacked', files, settings: { ...plainTyping, ...settings } })
+    await editor.open('asking.ts')
+    await editor.ready()
+    await editor.page.waitForTimeout(1500)
+  })
+  after(() => editor.close())
+
+  async function shown(typed: string, fits: (ghost: string) => boolean): Promise<string> {
+    await placeCursor(editor, 1)
+    await editor.page.keyboard.insertText(typed.slice(0, -1))
+    await typeText(editor.page, typed.at(-1)!)
+    await waitForGhostLike(editor.page, fits, 3000)
+    const ghost = await ghostText(editor.page)
+    await editor.page.keyboard.press('Escape')
+    await editor.host(({ vscode }) => vscode.commands.executeCommand('workbench.action.files.revert'))
+    return ghost
+  }
+
+  it('are copied from', async () => {
+    const ghost = await shown('const osprey = serveB', (text) => text.startsWith('anquet'))
+    assert.ok("anquet('south', 43)".startsWith(ghost) && ghost !== '', ghost)
+  })
+
+  it('are left alone where the user excludes them', async () => {
+    assert.equal(await shown('const herring = turnC', (text) => text.startsWith('arousel')), '')
+  })
+})
