@@ -21,6 +21,28 @@ export async function* plan(run: Run): AsyncGenerator<AskEvent, Ending> {
   const found = await search(run, steps)
   const results: StepResult[] = []
   const sources: Source[] = []
+  try {
+    yield* work(run, steps, found, results, sources)
+  } catch (error) {
+    // A cap or the server ended it: what was paid for is shown all the same.
+    if (run.text === '' && results.length > 0 && !run.signal.aborted) yield run.show(asTheyAre(results))
+    throw error
+  }
+  const { cited } = await citationsOf(run, run.text, sources)
+  return { kind: 'done', text: run.text, citations: cited }
+}
+
+/** Fills `results` and `sources` as it goes. */
+async function* work(
+  run: Run,
+  steps: readonly PlanStep[],
+  found: readonly StepSources[],
+  results: StepResult[],
+  sources: Source[],
+): AsyncGenerator<AskEvent, void> {
+  const { model } = run
+  const { text } = run.prepared
+  const { prompts } = run.parts
   for (const [index, { title, task }] of steps.entries()) {
     yield { kind: 'step', number: index + 1, of: steps.length, title }
     const own = found[index]!
@@ -35,9 +57,10 @@ export async function* plan(run: Run): AsyncGenerator<AskEvent, Ending> {
   }
   if (results.length > 1)
     yield* run.stream(synthesisCall(prompts.synthesis, model, text, results), promptId(prompts.synthesis))
-  const { cited } = await citationsOf(run, run.text, sources)
-  return { kind: 'done', text: run.text, citations: cited }
 }
+
+const asTheyAre = (results: readonly StepResult[]): string =>
+  results.map(({ title, text }) => `**${title}**\n\n${text}`).join('\n\n')
 
 async function search(run: Run, steps: readonly PlanStep[]): Promise<readonly StepSources[]> {
   const { text, queryVector, selection, config } = run.prepared

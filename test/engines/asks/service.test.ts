@@ -6,6 +6,7 @@ import { componentCosts, totalCost } from '../../../extension/core/money/cost.ts
 import { priceOf } from '../../../extension/core/money/price.ts'
 
 import { Asker } from '../../../extension/engines/asks/service.ts'
+import { status } from '../flagship/fault-server.ts'
 import { canary, files } from './workspace.ts'
 import { pipeline, says } from './pipeline.ts'
 
@@ -169,6 +170,20 @@ describe('asks', () => {
     const calls = new Set(entry.components.filter(({ call }) => call > 0).map(({ call }) => call))
     assert.deepEqual([...calls], [1, 2, 3, 4])
     assert.equal(entry.costMicroUsd, outcome.spent.costMicroUsd)
+  })
+
+  it('shows the steps that were paid for when they can’t be put together any more', async () => {
+    const steps = ['One', 'Two'].map((title) => ({ title, query: '', task: `Do ${title}.` }))
+    asks.fault = (response, body, nth, request) =>
+      nth === 4
+        ? status(401)(response, body, nth, request)
+        : says(nth === 1 ? JSON.stringify({ steps }) : `Result ${nth}.`)(response, body, nth, request)
+    const { outcome, text } = await asks.workspace.run(
+      'explain enqueueJob, then write tests for it, and document it all',
+    )
+    assert.ok(outcome.kind === 'failed' && outcome.reason === 'unauthorised')
+    assert.equal(text, '**One**\n\nResult 2.\n\n**Two**\n\nResult 3.')
+    assert.equal(outcome.text, text)
   })
 
   it('gives a step what its own search finds and what the whole ask finds, each passage under one number', async () => {
