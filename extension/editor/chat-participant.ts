@@ -47,9 +47,10 @@ async function answer(
   const abort = new AbortController()
   const subscription = token.onCancellationRequested(() => abort.abort())
   let streamed = false
+  const referred = new Set<number>()
   try {
     for await (const event of service.ask(request, abort.signal)) {
-      await show(event, request, stream)
+      await show(event, request, stream, referred)
       if (event.kind === 'text') streamed = true
       if (event.kind === 'outcome' && event.outcome.kind === 'done' && !streamed) await showWhole(event.outcome, stream)
     }
@@ -58,7 +59,13 @@ async function answer(
   }
 }
 
-async function show(event: AskEvent, request: AskRequest, stream: vscode.ChatResponseStream): Promise<void> {
+/** @param referred numbers of the sources that are references already: a plan's steps share some */
+async function show(
+  event: AskEvent,
+  request: AskRequest,
+  stream: vscode.ChatResponseStream,
+  referred: Set<number>,
+): Promise<void> {
   switch (event.kind) {
     case 'decision':
       stream.progress(localiseRouting(event.decision.reason))
@@ -75,7 +82,8 @@ async function show(event: AskEvent, request: AskRequest, stream: vscode.ChatRes
       return
     case 'sources':
       for (const source of event.sources) {
-        const location = await locationOf(source)
+        const location = referred.has(source.number) ? undefined : await locationOf(source)
+        referred.add(source.number)
         if (location) stream.reference(location)
       }
       return
@@ -93,11 +101,20 @@ async function show(event: AskEvent, request: AskRequest, stream: vscode.ChatRes
       })
       return
     case 'cached':
-      stream.progress(vscode.l10n.t('Answered before; nothing that it cites has changed'))
+      stream.markdown(`*${servedAgain(event.ageMs)}*\n\n`)
       return
     case 'outcome':
       end(event.outcome, stream)
   }
+}
+
+function servedAgain(ageMs: number): string {
+  const then = new Date(Date.now() - ageMs).toLocaleString(vscode.env.language)
+  return vscode.l10n.t(
+    'Answered on {0}, and served again for {1}: nothing that it cites has changed.',
+    then,
+    formatUsd(0),
+  )
 }
 
 function end(outcome: AskOutcome, stream: vscode.ChatResponseStream): void {

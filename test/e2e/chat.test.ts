@@ -79,6 +79,14 @@ describe('the native chat', function () {
     assert.equal(server.bodies.length, 1)
   })
 
+  it('serves what was answered before for nothing, and says so and since when', async () => {
+    const sent = server.bodies.length
+    const response = await say('@shortline /explain How is the stock of an item counted in Inventory?')
+    await response.getByText(/Answered on .*20\d\d.*, and served again for \$0\.00: nothing/).waitFor()
+    await response.getByText('Word by word').waitFor()
+    assert.equal(server.bodies.length, sent)
+  })
+
   it('stops @shortline down to the socket, and settles it', async () => {
     const before = server.closed.length
     const response = await say('@shortline /api /general this never ends')
