@@ -51,7 +51,8 @@ export class FolderFiles {
 
   private async now(): Promise<void> {
     const document = vscode.window.activeTextEditor?.document
-    if (!document || document.isUntitled || this.mirror.refusal(document)) return
+    // Where each file has to be fetched from somewhere, only open ones are read.
+    if (document?.uri.scheme !== 'file' || this.mirror.refusal(document)) return
     const folder = vscode.Uri.joinPath(document.uri, '..')
     const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1)
     const key = `${folder.toString()}\n${kindOf(name)}`
