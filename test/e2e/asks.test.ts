@@ -247,6 +247,15 @@ describe('a proposed change', function () {
     assert.equal(await text(), 'one\ntwo\nthree\n')
   })
 
+  it('is gone when it is discarded, and nothing is written', async () => {
+    await preview()
+    const tab = editor.page.locator('.tab', { hasText: 'Proposed Change' })
+    await tab.waitFor()
+    await editor.host(({ vscode }) => vscode.commands.executeCommand('shortline.discardEdit'))
+    await tab.waitFor({ state: 'detached' })
+    assert.equal(await text(), 'one\ntwo\nthree\n')
+  })
+
   it('is not written into a document that has changed since', async () => {
     await preview()
     await editor.page.locator('.tab', { hasText: 'Proposed Change' }).waitFor()
