@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
 import path from 'node:path'
 import type { HostState } from '../../extension/core/host-state.ts'
+import { defaultSettings } from '../../extension/engines/cli/default-settings.ts'
 import { HostClient } from '../../extension/engines/host-client.ts'
 import { root } from '../vscode/install.ts'
 import { residentMb } from '../resident-memory.ts'
@@ -15,7 +16,7 @@ import type { BenchCase } from './cases.ts'
 import { digits, printTable, sequence, spread, spreadNames } from './report.ts'
 
 const openFiles = 20
-const threshold = 0.5
+const { threshold } = defaultSettings(root)
 const parts = 4
 const longestPauseMs = 400
 
