@@ -6,7 +6,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { root } from '../vscode/install.ts'
-import { writeGguf } from '../../models/recipe/peers/folder.ts'
+import { writeShippedGguf } from '../../models/recipe/peers/folder.ts'
 
 const version = '3.22.1'
 const binaries: Readonly<Record<string, string>> = {
@@ -47,7 +47,7 @@ export async function loadLlamaCpp(threads: number): Promise<Decoder> {
   const entry = path.join(folder, 'node_modules/node-llama-cpp/dist/index.js')
   if (!existsSync(entry)) await install(folder)
   const gguf = path.join(folder, 'completion.gguf')
-  await writeGguf(path.join(root, 'models/checkpoint'), path.join(root, 'models/completion/tokenizer.json'), gguf)
+  await writeShippedGguf(path.join(root, 'models/completion'), path.join(root, 'models/checkpoint'), gguf)
   const { getLlama } = (await import(pathToFileURL(entry).href)) as Package
   const llama = await getLlama({ gpu: false, build: 'never', skipDownload: true, logLevel: 'error' })
   const model = await llama.loadModel({ modelPath: gguf, gpuLayers: 0 })

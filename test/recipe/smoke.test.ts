@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { checkpointWeights, graphWeights } from '../../models/recipe/peers/weights.ts'
 import { installServers, venv } from '../servers/install.ts'
 import { root } from '../vscode/install.ts'
 import { environment, run } from '../vscode/process.ts'
@@ -98,6 +99,17 @@ tokenizer, model = AutoTokenizer.from_pretrained(folder), AutoModelForCausalLM.f
 print(model.num_parameters(), tokenizer.decode(tokenizer('const total = 1').input_ids))`
     const loaded = await program(python, ['-c', load, path.join(smoke, 'peers/hugging-face')])
     assert.match(loaded, /^\d+ const total = 1$/m)
+  })
+
+  it('finds the weights of the checkpoint again in the graph', async () => {
+    const exact = await checkpointWeights(path.join(smoke, 'runs/decay/checkpoint'))
+    const shape = { layers: 2, heads: 2, kvHeads: 1, headSize: 64 }
+    const rounded = await graphWeights(path.join(smoke, 'completion/model.onnx'), shape)
+    for (const [name, { values }] of exact) {
+      const most = values.reduce((sum, value) => Math.max(sum, Math.abs(value)), 0)
+      const off = values.reduce((sum, value, at) => Math.max(sum, Math.abs(value - rounded.get(name)!.values[at]!)), 0)
+      assert.ok(off <= most / 200, `${name}: ${off} off, ${most} the largest`)
+    }
   })
 
   it('goes on training at the step where it stopped', async () => {

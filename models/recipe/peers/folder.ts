@@ -1,7 +1,8 @@
 /** The checkpoint as other programs take it: a Hugging Face folder that can be served, and one file for llama.cpp. */
 import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { toGguf } from './gguf.ts'
+import { readConfig, toGguf } from './gguf.ts'
+import { checkpointWeights, graphWeights } from './weights.ts'
 
 /** What a Hugging Face folder says of the tokenizer, beside tokenizer.json. */
 export const tokenizerConfig = {
@@ -25,5 +26,19 @@ export async function writeHuggingFace(checkpoint: string, tokenizer: string, ou
 /** Weights in 8 bits, as the shipped graph has them. */
 export async function writeGguf(checkpoint: string, tokenizer: string, out: string): Promise<void> {
   await mkdir(path.dirname(out), { recursive: true })
-  await writeFile(out, await toGguf(checkpoint, tokenizer))
+  await writeFile(out, await toGguf(await readConfig(checkpoint), await checkpointWeights(checkpoint), tokenizer))
+}
+
+/**
+ * The very weights of a model folder, whose checkpoint may be gone or have been trained on.
+ * @param checkpoint one of the same shape
+ */
+export async function writeShippedGguf(modelDir: string, checkpoint: string, out: string): Promise<void> {
+  const config = await readConfig(checkpoint)
+  const weights = await graphWeights(path.join(modelDir, 'model.onnx'), {
+    ...{ layers: config.num_hidden_layers, heads: config.num_attention_heads },
+    ...{ kvHeads: config.num_key_value_heads, headSize: config.head_dim },
+  })
+  await mkdir(path.dirname(out), { recursive: true })
+  await writeFile(out, await toGguf(config, weights, path.join(modelDir, 'tokenizer.json')))
 }

@@ -5,8 +5,9 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { halfOf } from './half.ts'
+import type { Weights } from './weights.ts'
 
-interface Config {
+export interface Config {
   readonly vocab_size: number
   readonly hidden_size: number
   readonly num_hidden_layers: number
@@ -22,12 +23,6 @@ interface Config {
 interface TokenizerFile {
   readonly added_tokens: readonly { readonly id: number }[]
   readonly model: { readonly vocab: Readonly<Record<string, number>>; readonly merges: readonly [string, string][] }
-}
-
-interface Stored {
-  readonly dtype: string
-  readonly shape: readonly number[]
-  readonly data_offsets: readonly [number, number]
 }
 
 const types = { f32: 0, q8: 8 } as const
@@ -47,20 +42,22 @@ const layerNames: Readonly<Record<string, string>> = {
   'mlp.down_proj': 'ffn_down',
 }
 
-/** @param checkpoint folder with config.json and model.safetensors (bfloat16) */
-export async function toGguf(checkpoint: string, tokenizerFile: string): Promise<Buffer> {
-  const config = JSON.parse(await readFile(path.join(checkpoint, 'config.json'), 'utf8')) as Config
+/** config.json of a checkpoint. */
+export async function readConfig(checkpoint: string): Promise<Config> {
+  return JSON.parse(await readFile(path.join(checkpoint, 'config.json'), 'utf8')) as Config
+}
+
+/** @param weights by their names in the checkpoint */
+export async function toGguf(
+  config: Config,
+  weightsByName: ReadonlyMap<string, Weights>,
+  tokenizerFile: string,
+): Promise<Buffer> {
   const tokenizer = JSON.parse(await readFile(tokenizerFile, 'utf8')) as TokenizerFile
-  const file = await readFile(path.join(checkpoint, 'model.safetensors'))
-  const headerBytes = Number(file.readBigUInt64LE(0))
-  const header = JSON.parse(file.toString('utf8', 8, 8 + headerBytes)) as Record<string, Stored>
   const data: Buffer[] = []
   const table: Buffer[] = []
   let offset = 0
-  for (const [name, { dtype, shape, data_offsets }] of Object.entries(header)) {
-    if (name === '__metadata__') continue
-    if (dtype !== 'BF16') throw new Error(`${name} is ${dtype}, not BF16`)
-    const values = fromBfloat(file.subarray(8 + headerBytes).subarray(...data_offsets))
+  for (const [name, { shape, values }] of weightsByName) {
     const cols = shape.at(-1) as number
     const heads = headsOf(name, config)
     const weights = heads === undefined ? values : interleaved(values, heads, cols)
@@ -112,12 +109,6 @@ function interleaved(values: Float32Array, heads: number, cols: number): Float32
     out.set(values.subarray(row * cols, (row + 1) * cols), to * cols)
   }
   return out
-}
-
-function fromBfloat(bytes: Buffer): Float32Array {
-  const bits = new Uint32Array(bytes.length / 2)
-  for (let at = 0; at < bits.length; at++) bits[at] = bytes.readUInt16LE(2 * at) << 16
-  return new Float32Array(bits.buffer)
 }
 
 /** Blocks of a half-precision scale and 32 signed bytes. */
