@@ -7,8 +7,7 @@ clean when the target starts with it; the surest 20 / 30 / 40 % of all cases are
 """
 import argparse, json, os
 import numpy as np
-
-BINS = 10                                                        # of equally many suggestions
+import reliability
 
 
 def read(cases, predictions):
@@ -27,12 +26,6 @@ def read(cases, predictions):
     return confidence, clean, whole, len(target)
 
 
-def bins(confidence, right):
-    """-> [(mean confidence, share that is right, count)]"""
-    order = np.argsort(confidence, kind='stable')
-    return [(confidence[part].mean(), right[part].mean(), len(part)) for part in np.array_split(order, BINS) if len(part)]
-
-
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument('cases')
@@ -42,25 +35,14 @@ def main():
     drawn = []
     for path in a.predictions:
         confidence, clean, whole, count = read(a.cases, path)
-        parts = bins(confidence, clean)
-        error = sum(n * abs(said - share) for said, share, n in parts) / len(confidence)
+        error = reliability.calibration_error(confidence, clean)
         surest = np.argsort(-confidence, kind='stable')
         right = [100 * whole[surest[:round(count * share)]].mean() for share in (0.2, 0.3, 0.4)]
         name = os.path.splitext(os.path.basename(path))[0]
         print(f'{name}: {len(confidence)} of {count} shown, calibration error {error:.3f}, surest 20 / 30 / 40 % right {" / ".join(f"{r:.1f}" for r in right)} %')
-        drawn.append((f'{name}, error {error:.3f}', parts))
+        drawn.append((name, confidence, clean))
     if a.picture:
-        import matplotlib
-        matplotlib.use('Agg')
-        from matplotlib import pyplot
-        figure, axes = pyplot.subplots(figsize=(4.2, 4.2))
-        axes.plot([0, 1], [0, 1], color='0.7', linewidth=1)
-        for name, parts in drawn:
-            axes.plot([p[0] for p in parts], [p[1] for p in parts], marker='o', markersize=4, label=name)
-        axes.set(xlabel='confidence', ylabel='share that is clean', xlim=(0, 1.02), ylim=(0, 1.02), title='Reliability of suggestions')
-        axes.legend(loc='upper left', frameon=False)
-        figure.tight_layout()
-        figure.savefig(a.picture, dpi=110, metadata={'Software': None})
+        reliability.draw(a.picture, drawn, 'Reliability of suggestions', 'confidence', 'share that is clean')
 
 
 if __name__ == '__main__':

@@ -14,6 +14,7 @@ import encoder_data as data
 import encoder_export
 import encoder_model as M
 import encoder_score as score
+import reliability
 from encoder_train import tokens
 
 
@@ -48,21 +49,6 @@ def opened(path):
     return session(encoder_export.build(net, 8, meta['sample']).SerializeToString()), meta['labels'], meta.get('training', {})
 
 
-def draw_reliability(path, parts):
-    import matplotlib
-    matplotlib.use('Agg')
-    import matplotlib.pyplot as plt
-    figure, axes = plt.subplots(figsize=(4.2, 4.2))
-    axes.plot([0, 1], [0, 1], color='0.7', linewidth=1)
-    for name, p, right in parts:
-        x, y, _ = zip(*score.bins(p, right))
-        axes.plot(x, y, marker='o', markersize=4, label=f'{name}, ECE {score.calibration_error(p, right):.3f}')
-    axes.set(xlabel='said probability', ylabel='share that is right', xlim=(0, 1.02), ylim=(0, 1.02), title='Reliability of labels')
-    axes.legend(loc='upper left', frameon=False)
-    figure.tight_layout()
-    figure.savefig(path, dpi=110)
-
-
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument('model')
@@ -93,7 +79,7 @@ def main():
         with open(a.out, 'w') as f:
             json.dump({'temperature': round(temperature, 4), 'conformal': {'level': 0.95, 'threshold': round(conformal, 5)}, 'outOfScope': {'coverage': 0.95, 'threshold': round(scope, 5)}, 'training': training, 'metrics': metrics}, f, indent=1)
     if a.picture:
-        draw_reliability(a.picture, drawn)
+        reliability.draw(a.picture, drawn, 'Reliability of labels', 'said probability', 'share that is right')
 
 
 if __name__ == '__main__':

@@ -1,6 +1,7 @@
 """What is said of a classifier: accuracy, tables, calibration error, conformal sets, out-of-scope."""
 import json
 import numpy as np
+from reliability import calibration_error
 
 OUT = {'out-of-scope', 'out_of_scope', 'oos'}
 
@@ -16,18 +17,6 @@ def fit_temperature(logits, gold):
     grid = np.exp(np.linspace(np.log(0.3), np.log(4), 200))
     at = np.arange(len(gold))
     return float(min(grid, key=lambda t: -np.log(softmax(logits, t)[at, gold] + 1e-12).mean()))
-
-
-def bins(p, right, count=15):
-    """-> [(mean confidence, share right, count)], equally many in each: a few examples in an empty corner tell nothing"""
-    order = np.argsort(p)
-    return [(float(p[part].mean()), float(right[part].mean()), len(part)) for part in np.array_split(order, min(count, max(1, len(p) // 10))) if len(part)]
-
-
-def calibration_error(p, right, count=15):
-    """ECE with bins of equal width, as the literature has it"""
-    edges = np.minimum((p * count).astype(int), count - 1)
-    return float(sum((edges == b).mean() * abs(p[edges == b].mean() - right[edges == b].mean()) for b in range(count) if (edges == b).any()))
 
 
 def conformal_threshold(probabilities, gold, level=0.95):

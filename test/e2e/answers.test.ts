@@ -5,9 +5,8 @@ import { begin, finish, startFaultServer } from '../engines/flagship/fault-serve
 import type { FaultServer, Json } from '../engines/flagship/fault-server.ts'
 import { startEditor, type Editor } from '../vscode/editor.ts'
 import { panelOf } from '../vscode/shortline-page.ts'
-import { becomes, documentText, placeCursor } from './scenarios.ts'
+import { becomes, documentText, endpointSettings, placeCursor } from './scenarios.ts'
 
-const models = { direct: 'small', rag: 'small', code: 'small', plan: 'small', completion: 'small' }
 const code = 'const total = 1'
 
 /** Steps wait until they are let go on. */
@@ -41,11 +40,7 @@ describe('an answer', function () {
       else finished()
     })
     const settings = {
-      'shortline.endpoint.preset': 'custom',
-      'shortline.endpoint.baseUrl': server.baseUrl,
-      'shortline.endpoint.apiStyle': 'responses',
-      'shortline.models': models,
-      'shortline.prices': { small: { input: 10, output: 10 } },
+      ...endpointSettings(server.baseUrl),
       'files.exclude': { '**/cellar-*': true },
       'search.exclude': { '**/attic-*': true },
     }

@@ -11,15 +11,13 @@ import { begin, finish, send, startFaultServer } from '../engines/flagship/fault
 import type { FaultServer } from '../engines/flagship/fault-server.ts'
 import { startEditor, type Editor } from '../vscode/editor.ts'
 import { cacheFolder } from '../vscode/install.ts'
-import { placeCursor } from './scenarios.ts'
+import { endpointSettings, placeCursor } from './scenarios.ts'
 import { typeText } from '../vscode/page.ts'
 import { changeSetting, panelOf, statusItem } from '../vscode/shortline-page.ts'
 
 type Crypto = Pick<typeof crypto, 'createHash'>
 
 const canary = 'canary-4711'
-const prices = { small: { input: 10, output: 10 } }
-const models = { direct: 'small', rag: 'small', code: 'small', plan: 'small', completion: 'small' }
 
 describe('asks', function () {
   this.timeout(120_000)
@@ -41,11 +39,7 @@ describe('asks', function () {
       }, 300)
     })
     const settings = {
-      'shortline.endpoint.preset': 'custom',
-      'shortline.endpoint.baseUrl': server.baseUrl,
-      'shortline.endpoint.apiStyle': 'responses',
-      'shortline.models': models,
-      'shortline.prices': prices,
+      ...endpointSettings(server.baseUrl),
     }
     editor = await startEditor({ extension: 'unpacked', settings, files: { '.env': `KEY=${canary}\n` } })
     panel = panelOf(editor)

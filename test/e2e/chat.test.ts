@@ -9,8 +9,7 @@ import { startEditor, type Editor } from '../vscode/editor.ts'
 import { cacheFolder } from '../vscode/install.ts'
 import { changeSetting } from '../vscode/shortline-page.ts'
 import { ledgerFile } from '../vscode/storage.ts'
-
-const models = { direct: 'small', rag: 'small', code: 'small', plan: 'small', completion: 'small' }
+import { endpointSettings } from './scenarios.ts'
 
 describe('the native chat', function () {
   this.timeout(120_000)
@@ -25,11 +24,7 @@ describe('the native chat', function () {
     })
     const settings = {
       'chat.disableAIFeatures': false,
-      'shortline.endpoint.preset': 'custom',
-      'shortline.endpoint.baseUrl': server.baseUrl,
-      'shortline.endpoint.apiStyle': 'responses',
-      'shortline.models': models,
-      'shortline.prices': { small: { input: 10, output: 10 } },
+      ...endpointSettings(server.baseUrl),
     }
     editor = await startEditor({ extension: 'unpacked', settings })
     await editor.open('src/inventory.ts')

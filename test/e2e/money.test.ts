@@ -13,9 +13,8 @@ import { startEditor, type Editor } from '../vscode/editor.ts'
 import { cacheFolder } from '../vscode/install.ts'
 import { changeSetting, panelOf, statusItem } from '../vscode/shortline-page.ts'
 import { ledgerFile } from '../vscode/storage.ts'
+import { endpointSettings } from './scenarios.ts'
 import { skip } from './skip.ts'
-
-const models = { direct: 'small', rag: 'small', code: 'small', plan: 'small', completion: 'small' }
 
 describe('money in the editor', function () {
   this.timeout(120_000)
@@ -34,11 +33,7 @@ describe('money in the editor', function () {
       if (!text.includes('never ends')) finish(response, body['model'])
     })
     const settings = {
-      'shortline.endpoint.preset': 'custom',
-      'shortline.endpoint.baseUrl': server.baseUrl,
-      'shortline.endpoint.apiStyle': 'responses',
-      'shortline.models': models,
-      'shortline.prices': { small: { input: 10, output: 10 } },
+      ...endpointSettings(server.baseUrl),
       'shortline.statusBar.click': 'cycle',
     }
     editor = await startEditor({ extension: 'unpacked', settings })

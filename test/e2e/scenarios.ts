@@ -29,6 +29,15 @@ export const filled = (line: string): string => orders.split('\n').with(gap, lin
 export const beginning = '  const converted = conv'
 export const continuation = "ertCurrency(order.amount, order.currency, 'EUR')"
 
+/** One server for every route, with one model at $10 per million tokens. */
+export const endpointSettings = (baseUrl: string): Readonly<Record<string, unknown>> => ({
+  'shortline.endpoint.preset': 'custom',
+  'shortline.endpoint.baseUrl': baseUrl,
+  'shortline.endpoint.apiStyle': 'responses',
+  'shortline.models': { direct: 'small', rag: 'small', code: 'small', plan: 'small', completion: 'small' },
+  'shortline.prices': { small: { input: 10, output: 10 } },
+})
+
 /** No list of words beside the ghost text, one line of it, and nothing typed by the editor on its own. */
 export const plainTyping = {
   'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },

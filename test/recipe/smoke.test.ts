@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { readConfig } from '../../models/recipe/peers/gguf.ts'
 import { checkpointWeights, graphWeights } from '../../models/recipe/peers/weights.ts'
 import { installServers, venv } from '../servers/install.ts'
 import { root } from '../vscode/install.ts'
@@ -102,9 +103,9 @@ print(model.num_parameters(), tokenizer.decode(tokenizer('const total = 1').inpu
   })
 
   it('finds the weights of the checkpoint again in the graph', async () => {
-    const exact = await checkpointWeights(path.join(smoke, 'runs/decay/checkpoint'))
-    const shape = { layers: 2, heads: 2, kvHeads: 1, headSize: 64 }
-    const rounded = await graphWeights(path.join(smoke, 'completion/model.onnx'), shape)
+    const checkpoint = path.join(smoke, 'runs/decay/checkpoint')
+    const exact = await checkpointWeights(checkpoint)
+    const rounded = await graphWeights(path.join(smoke, 'completion/model.onnx'), await readConfig(checkpoint))
     for (const [name, { values }] of exact) {
       const most = values.reduce((sum, value) => Math.max(sum, Math.abs(value)), 0)
       const off = values.reduce((sum, value, at) => Math.max(sum, Math.abs(value - rounded.get(name)!.values[at]!)), 0)

@@ -35,10 +35,7 @@ export async function writeGguf(checkpoint: string, tokenizer: string, out: stri
  */
 export async function writeShippedGguf(modelDir: string, checkpoint: string, out: string): Promise<void> {
   const config = await readConfig(checkpoint)
-  const weights = await graphWeights(path.join(modelDir, 'model.onnx'), {
-    ...{ layers: config.num_hidden_layers, heads: config.num_attention_heads },
-    ...{ kvHeads: config.num_key_value_heads, headSize: config.head_dim },
-  })
+  const weights = await graphWeights(path.join(modelDir, 'model.onnx'), config)
   await mkdir(path.dirname(out), { recursive: true })
   await writeFile(out, await toGguf(config, weights, path.join(modelDir, 'tokenizer.json')))
 }

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import protobuf from 'protobufjs'
+import type { Config } from './gguf.ts'
 
 export interface Weights {
   /** As in the checkpoint: [out, in] of a matrix. */
@@ -53,12 +54,9 @@ const block = 32
 
 /**
  * @param file a graph in 8 bits, as `export.py` writes it
- * @param heads of the queries, and of the keys and values; `headSize` is that of both
+ * @param config of a checkpoint of the same shape
  */
-export async function graphWeights(
-  file: string,
-  shape: { readonly layers: number; readonly heads: number; readonly kvHeads: number; readonly headSize: number },
-): Promise<Map<string, Weights>> {
+export async function graphWeights(file: string, config: Config): Promise<Map<string, Weights>> {
   const model = protobuf.Root.fromJSON(schema)
     .lookupType('Model')
     .decode(await readFile(file)) as unknown as {
@@ -84,11 +82,11 @@ export async function graphWeights(
   })
   const out = new Map<string, Weights>()
   out.set('model.embed_tokens.weight', rows(matrix('head'), width))
-  for (let layer = 0; layer < shape.layers; layer++) {
+  for (let layer = 0; layer < config.num_hidden_layers; layer++) {
     const put = (name: string, weights: Weights): unknown => out.set(`model.layers.${layer}.${name}.weight`, weights)
     const attention = matrix(`${layer}.qkv`)
-    const keys = shape.heads * shape.headSize
-    const values = keys + shape.kvHeads * shape.headSize
+    const keys = config.num_attention_heads * config.head_dim
+    const values = keys + config.num_key_value_heads * config.head_dim
     put('input_layernorm', norm(`norm.${layer}`))
     put('self_attn.q_proj', rows(attention, width, 0, keys))
     put('self_attn.k_proj', rows(attention, width, keys, values))
@@ -101,6 +99,6 @@ export async function graphWeights(
     put('mlp.up_proj', rows(both, width, inner))
     put('mlp.down_proj', rows(matrix(`${layer}.down`), inner))
   }
-  out.set('model.norm.weight', norm(`norm.${shape.layers}`))
+  out.set('model.norm.weight', norm(`norm.${config.num_hidden_layers}`))
   return out
 }
