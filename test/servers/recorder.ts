@@ -22,6 +22,8 @@ export interface Recorder {
   forget(): void
   /** From now on both connections break after so many bytes of an answer; undefined: never. */
   cutAfterBytes: number | undefined
+  /** From now on an answer that matches `at` goes on only after `until`; undefined: none waits. */
+  hold: { readonly at: RegExp; readonly until: Promise<void> } | undefined
   close(): Promise<void>
 }
 
@@ -35,6 +37,7 @@ export async function startRecorder(target: string): Promise<Recorder> {
     exchanges,
     forget: () => (exchanges.length = 0),
     cutAfterBytes: undefined,
+    hold: undefined,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -62,6 +65,9 @@ export async function startRecorder(target: string): Promise<Recorder> {
         exchange.answer += bytes.toString()
         response.write(bytes)
         if (exchange.answer.length > (recorder.cutAfterBytes ?? Infinity)) response.destroy()
+        if (!recorder.hold?.at.test(exchange.answer)) return
+        answer.pause()
+        void recorder.hold.until.then(() => answer.resume())
       })
       answer.on('end', () => {
         exchange.ended = true
