@@ -53,7 +53,7 @@ describe('an ask through LiteLLM and transformers', function () {
     await keyed
 
     // The rest waits behind the first word: a quick server would else be done before anybody has looked.
-    const looked = Promise.withResolvers<void>()
+    const looked = Promise.withResolvers<undefined>()
     front.hold = { at: /"delta": ?"[^"\\]*\w/, until: looked.promise }
     await editor.host(({ vscode }) => vscode.commands.executeCommand('shortline.ask'))
     await input().waitFor()
@@ -64,7 +64,7 @@ describe('an ask through LiteLLM and transformers', function () {
     assert.equal(exchange!.path, '/v1/responses')
     assert.equal(exchange!.ended, false)
     const beginning = await answer(true).textContent()
-    looked.resolve()
+    looked.resolve(undefined)
     await answer(false).waitFor({ timeout: 120_000 })
     assert.ok((await answer(false).textContent())!.length > beginning!.length)
     await page.screenshot({ path: path.join(cacheFolder, 'servers-answer.png') })

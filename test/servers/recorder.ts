@@ -23,7 +23,7 @@ export interface Recorder {
   /** From now on both connections break after so many bytes of an answer; undefined: never. */
   cutAfterBytes: number | undefined
   /** From now on an answer that matches `at` goes on only after `until`; undefined: none waits. */
-  hold: { readonly at: RegExp; readonly until: Promise<void> } | undefined
+  hold: { readonly at: RegExp; readonly until: Promise<unknown> } | undefined
   close(): Promise<void>
 }
 
