@@ -66,7 +66,7 @@ def main():
     temperature = score.fit_temperature(logits['dev'], gold['dev'])
     p = score.softmax(logits['dev'], temperature)
     conformal, out = score.conformal_threshold(p, gold['dev']), next(i for i, l in enumerate(labels) if l in score.OUT)
-    scope = score.scope_threshold(p, gold['dev'], out)
+    scope = score.scope_line(p, gold['dev'], out)
     metrics, drawn = {}, []
     for n in parts:
         metrics[n] = {k: round(v, 4) for k, v in score.report(logits[n], gold[n], labels, [r['acceptable'] for r in parts[n]], temperature, conformal, scope).items()}
@@ -77,7 +77,7 @@ def main():
     print(f'temperature {temperature:.3f} · conformal threshold {conformal:.4f} · out-of-scope threshold {scope:.4f}')
     if a.out:
         with open(a.out, 'w') as f:
-            json.dump({'temperature': round(temperature, 4), 'conformal': {'level': 0.95, 'threshold': round(conformal, 5)}, 'outOfScope': {'coverage': 0.95, 'threshold': round(scope, 5)}, 'training': training, 'metrics': metrics}, f, indent=1)
+            json.dump({'temperature': round(temperature, 4), 'conformal': {'level': 0.95, 'threshold': round(conformal, 5)}, 'outOfScope': {'coverage': round(score.scope_scores(p, gold['dev'], out, scope)[1], 4), 'threshold': round(scope, 5)}, 'training': training, 'metrics': metrics}, f, indent=1)
     if a.picture:
         reliability.draw(a.picture, drawn, 'Reliability of labels', 'said probability', 'share that is right')
 

@@ -33,6 +33,14 @@ def scope_threshold(probabilities, gold, out, coverage=0.95):
     return float(np.quantile(sure, 1 - coverage))
 
 
+def scope_line(probabilities, gold, out, coverage=0.95):
+    """-> the largest p below which calling everything out of scope is as often right as trusting the likeliest label, and
+    `coverage` of the rest still is answered"""
+    most, said, top = scope_threshold(probabilities, gold, out, coverage), probabilities.argmax(1), probabilities.max(1)
+    right = lambda t: (np.where(top < t, out, said) == gold).sum()
+    return float(max(t for t in [0.0, *top[top < most], most] if right(t) >= right(0.0)))
+
+
 def scope_scores(probabilities, gold, out, threshold):
     """-> (recall of what is out of scope, share of the rest that is answered)"""
     flagged = (probabilities.argmax(1) == out) | (probabilities.max(1) < threshold)

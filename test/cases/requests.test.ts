@@ -40,21 +40,25 @@ function shape(part: string, text: string): Shape {
 
 /** Pairs of parts that have a request in common: 70 % of all pieces of both. Anyone may write "fix this": three words don't count. */
 function shared(shapes: readonly Shape[]): string[] {
-  const holders = new Map<string, number[]>()
   const found: string[] = []
-  for (const [at, { part, words, pieces }] of shapes.entries()) {
-    const common = new Map<number, number>()
-    for (const piece of pieces) {
-      const same = holders.get(piece)
-      for (const other of same ?? []) common.set(other, (common.get(other) ?? 0) + 1)
-      if (same === undefined) holders.set(piece, [at])
-      else same.push(at)
+  const before: Shape[] = []
+  for (const [part, own] of Map.groupBy(shapes, ({ part }) => part)) {
+    const holders = new Map<string, Shape[]>()
+    for (const other of before)
+      for (const piece of other.pieces) {
+        const same = holders.get(piece)
+        if (same === undefined) holders.set(piece, [other])
+        else same.push(other)
+      }
+    for (const { words, pieces } of own) {
+      const common = new Map<Shape, number>()
+      for (const piece of pieces) for (const other of holders.get(piece) ?? []) common.set(other, (common.get(other) ?? 0) + 1)
+      for (const [other, count] of common) {
+        const alike = count / (pieces.size + other.pieces.size - count) >= 0.7
+        if (alike && Math.max(words, other.words) > 3) found.push(`${other.part} ${part}`)
+      }
     }
-    for (const [other, count] of common) {
-      const that = shapes[other]!
-      const alike = count / (pieces.size + that.pieces.size - count) >= 0.7
-      if (alike && part !== that.part && Math.max(words, that.words) > 3) found.push(`${that.part} ${part}`)
-    }
+    before.push(...own) // The largest part comes last and is compared with the others alone.
   }
   return found
 }
