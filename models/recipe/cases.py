@@ -3,7 +3,7 @@
 
 usage: cases.py --root WORK/dev --out cases.jsonl          packages as folders LANGUAGE/PACKAGE/PATH
        cases.py --corpus WORK/corpus/train.jsonl --out …   packages as {"package", "language", "path", "text"} a line
-       [--count typescript=400,javascript=300,python=300] [--share 1.0] [--seed 1]
+       [--count typescript=400,javascript=300,python=300] [--share 1.0] [--seed 1] [--folder 1.0]
 
 Writes one JSON object per line:
   id, language, repo (the package), path, commit (empty), line (from 1), is_test
@@ -11,7 +11,8 @@ Writes one JSON object per line:
   prefix      the file up to the cursor
   suffix      the file from the END of the cursor's line on (starts with a line break, or is empty)
   target      what stood between the two, without trailing blanks
-  neighbours  up to 5 {path, content} of the same package: imported files first, then the same folder, then beside it
+  neighbours  up to 5 {path, content} of the same package: imported files first, then the same folder, then beside it. In that share
+              of the cases that --folder says, behind them what else the folder has, as the editor reads it
 The same seed gives the same cases. At most MAX_SHARE of a language's cases come from one package, three from a file (six
 when a package runs short), one from a line, and no target twice in a package. Standard library only.
 """
@@ -24,6 +25,7 @@ SCRIPT = ENDINGS['typescript'] + ENDINGS['javascript'] + ('.vue',)
 MAX_SHARE = 1 / 11
 MAX_FILE, MIN_LINES = 60_000, 30                    # characters, lines that are not blank
 NEIGHBOURS, IMPORTED, MAX_NEIGHBOUR = 5, 3, 30_000  # files, of these imported ones at most, characters of each
+FOLDER_FILES, FOLDER = 40, 200_000                  # files, characters of all (folder-scope.ts)
 SKIP = re.compile(r'\.d\.[mc]?ts$|(^|/)(\.?(eslintrc|prettierrc|stylelintrc)|(jest|babel|webpack|tailwind|postcss|next|vue|vite|rollup)\.config|gulpfile|Gruntfile|setup)\.[a-z]+$|/(locales?|i18n|fixtures?)/', re.I)
 TEST = re.compile(r'(^|/)(tests?|__tests__|specs?|cypress|e2e)/|[._-](test|spec)\.[a-z]+$|(^|/)test_[^/]*\.py$', re.I)
 IMPORT_SCRIPT = re.compile(r'(?:from|import|require)\s*\(?\s*[\'"]([^\'"\n]+)[\'"]')
@@ -69,7 +71,7 @@ class Package:
                 elif '/' in source:
                     yield self.shortest(re.sub(r'^[@~][\w-]*/', '', stem), path, SCRIPT)
 
-    def neighbours(self, path, random):
+    def neighbours(self, path, random, folder=False):
         endings, here = ENDINGS['python'] if path.endswith('.py') else SCRIPT, os.path.dirname(path)
         worth = lambda other: other and other != path and other.endswith(endings) and len(self.texts[other].strip()) > 40
         chosen = list(dict.fromkeys(filter(worth, self.imported(path))))[:IMPORTED]
@@ -77,7 +79,18 @@ class Package:
             more = [other for other in sorted(self.texts) if near(other) and worth(other) and other not in chosen]
             random.shuffle(more)
             chosen += more[:NEIGHBOURS - len(chosen)]
-        return [{'path': other, 'content': self.texts[other][:MAX_NEIGHBOUR]} for other in chosen]
+        return [{'path': other, 'content': self.texts[other][:MAX_NEIGHBOUR]} for other in chosen] + (self.beside(path, chosen, worth) if folder else [])
+
+    def beside(self, path, chosen, worth):
+        """Files of the folder, those with names like the file's own first, as many as the editor reads."""
+        here, stem = os.path.dirname(path), lambda other: os.path.basename(other).split('.')[0]
+        alike = lambda other: len(os.path.commonprefix([stem(path), stem(other)])) + len(os.path.commonprefix([stem(path)[::-1], stem(other)[::-1]]))
+        found, room = [], FOLDER
+        for other in sorted((o for o in self.texts if os.path.dirname(o) == here and worth(o)), key=lambda o: (-alike(o), o))[:FOLDER_FILES]:
+            room -= len(self.texts[other])
+            if other not in chosen and room >= 0:
+                found.append({'path': other, 'content': self.texts[other]})
+        return found
 
 
 def from_folders(root):
@@ -117,7 +130,8 @@ def usable(package, language):
 class Drawing:
     """Draws the cases of one language, package by package in turn, always of the kind that is furthest behind."""
 
-    def __init__(self, language, packages, count, seed):
+    def __init__(self, language, packages, count, seed, folder):
+        self.folder = folder
         self.language, self.random = language, random.Random(f'{seed} {language}')
         self.packages = [(package, usable(package, language)) for package in packages]
         self.per_kind, self.cap = count // len(KINDS), max(1, round(count * MAX_SHARE))
@@ -161,7 +175,7 @@ class Drawing:
             counter[key] += 1
         return {'id': f'{self.language[:2]}-{self.kinds.total():05d}', 'language': self.language, 'repo': package.name, 'path': path, 'commit': '', 'line': number + 1,
                 'is_test': bool(TEST.search(path)), 'kind': kind, 'prefix': text[:cursor], 'suffix': text[line_end:] if line_end >= 0 else '', 'target': target,
-                'neighbours': package.neighbours(path, self.random)}
+                'neighbours': package.neighbours(path, self.random, self.folder > 0 and random.Random(f'{path} {number}').random() < self.folder)}
 
 
 def main():
@@ -172,13 +186,14 @@ def main():
     parser.add_argument('--count', default='typescript=400,javascript=300,python=300')
     parser.add_argument('--share', type=float, default=1.0, help='scales the counts')
     parser.add_argument('--seed', default='1')
+    parser.add_argument('--folder', type=float, default=0.0, help='share of the cases that see their folder')
     a = parser.parse_args()
     packages = defaultdict(list)
     for language, package in from_folders(a.root) if a.root else from_corpus(a.corpus):
         packages[language].append(package)
     with open(a.out, 'w', encoding='utf8') as out:
         for language, count in (part.split('=') for part in a.count.split(',')):
-            drawing = Drawing(language, packages[language], int(int(count) * a.share), a.seed)
+            drawing = Drawing(language, packages[language], int(int(count) * a.share), a.seed, a.folder)
             for case in drawing.run():
                 out.write(json.dumps(case, ensure_ascii=False) + '\n')
             print(language, drawing.kinds.total(), dict(drawing.kinds), f'from {len(packages[language])} packages', flush=True)
