@@ -136,3 +136,9 @@ def batch(packed, rng, size):
             ids[r, at:at + n], weights[r, at:at + n] = e[:n], w[:n]
             at += n
     return ids, weights
+
+
+def held_out(work, size=16):
+    """-> batches of development text, the same ones each time: what a development loss is taken over"""
+    packed = Packed(work, 'dev')
+    return [batch(packed, np.random.default_rng([7, k]), size) for k in range(6)]

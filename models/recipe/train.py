@@ -98,8 +98,7 @@ def main():
     base = [a.lr, a.lr_embedding]
     print(f'{sum(p.numel() for p in net.parameters()):,} parameters, {device}, step {step} of {a.steps}', flush=True)
     forward = net if a.no_compile else torch.compile(net)
-    dev = prompts.Packed(a.work, 'dev') if os.path.exists(os.path.join(a.work, 'packed', 'dev.npz')) else None
-    held_out = [prompts.batch(dev, np.random.default_rng([7, k]), a.batch) for k in range(6)] if dev else []
+    held_out = prompts.held_out(a.work) if os.path.exists(os.path.join(a.work, 'packed', 'dev.npz')) else []
 
     def run(ids, weights):
         with autocast(device):

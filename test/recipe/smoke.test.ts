@@ -41,10 +41,12 @@ describe('the recipe', () => {
         .split('\n')
         .map((line) => Number(line.split('\t')[3]))
     const base = (await losses('base')).at(-1)!
-    const decayed = (await losses('decay')).at(-1)!
+    const decayed = Math.max(...(await Promise.all(['decay-1', 'decay-2'].map(losses))).map((run) => run.at(-1)!))
+    const mean = Number(/development loss (\S+) {2}their mean/.exec(said)![1])
     const untrained = Math.log(2048)
     assert.ok(base < untrained, `development loss ${base} after the base run, ${untrained} before`)
     assert.ok(decayed < base, `development loss ${decayed} after the decay, ${base} before`)
+    assert.ok(mean < decayed, `development loss ${mean} of their mean, ${decayed} of the worse one`)
   })
 
   it('names the hashes of what it made, and the card holds them', async () => {
