@@ -19,6 +19,8 @@ export interface BenchOptions {
   readonly kills: number
   /** Of simulated typing. */
   readonly seconds: number
+  /** Of a simulated working day, instead of the seconds. */
+  readonly hours: number
   /** Passages of the searched workspace. */
   readonly chunks: number
   /** Passages that the encoder really reads. */
@@ -43,13 +45,14 @@ const options = {
   from: { type: 'string', default: '' },
   kills: { type: 'string', default: '20' },
   seconds: { type: 'string', default: '30' },
+  hours: { type: 'string', default: '0' },
   chunks: { type: 'string', default: '25000' },
   embed: { type: 'string', default: '256' },
   threads: { type: 'string', default: '2' },
   help: { type: 'boolean', default: false },
 } as const
 
-const help = `npm run bench [-- NAME …] [--cases 200] [--from FILE] [--kills 20] [--seconds 30] [--chunks 25000] [--embed 256] [--threads 2]
+const help = `npm run bench [-- NAME …] [--cases 200] [--from FILE] [--kills 20] [--seconds 30] [--hours 0] [--chunks 25000] [--embed 256] [--threads 2]
 
   NAME  ${Object.keys(benches).join(', ')}; without a name: all of them`
 
@@ -75,6 +78,7 @@ export async function runBenches(args: readonly string[]): Promise<number> {
     from: values.from,
     kills: count('kills'),
     seconds: count('seconds'),
+    hours: count('hours'),
     chunks: count('chunks'),
     embed: count('embed'),
     threads: count('threads'),

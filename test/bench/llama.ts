@@ -5,7 +5,7 @@
  */
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
-import { decodeLine, endsLine } from '../../extension/core/completion/decode.ts'
+import { decodeLine } from '../../extension/core/completion/decode.ts'
 import type { LoadedModel } from '../../extension/core/completion/engine.ts'
 import { Mixture } from '../../extension/core/completion/mixture.ts'
 import { TokenTree } from '../../extension/core/completion/token-tree.ts'
@@ -102,7 +102,7 @@ async function byLlama(llama: Decoder, { tokenizer }: LoadedModel, prompts: read
   await llama.forget()
   const results = []
   for (const { tokens } of prompts)
-    results.push(await timed(() => llama.line(tokens, (id) => endsLine(tokenizer, id), mostTokens)))
+    results.push(await timed(() => llama.line(tokens, (id) => tokenizer.endsLine(id), mostTokens)))
   return { ms: results.map(({ ms }) => ms), lines: results.map(({ value }) => tokenizer.decode(value)) }
 }
 

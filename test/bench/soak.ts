@@ -5,103 +5,33 @@
 import { execFileSync } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
 import path from 'node:path'
-import type { HostState } from '../../extension/core/host-state.ts'
-import { defaultSettings } from '../../extension/engines/cli/default-settings.ts'
-import { HostClient } from '../../extension/engines/host-client.ts'
 import { root } from '../vscode/install.ts'
 import { residentMb } from '../resident-memory.ts'
 import type { BenchOptions } from './benches.ts'
 import { drawCases } from './cases.ts'
-import type { BenchCase } from './cases.ts'
 import { digits, printTable, sequence, spread, spreadNames } from './report.ts'
+import { Typist } from './typist.ts'
+import { benchWorkday } from './workday.ts'
 
 const openFiles = 20
-const { threshold } = defaultSettings(root)
 const parts = 4
 const longestPauseMs = 400
 
-export async function benchSoak({ seconds, kills, threads }: BenchOptions): Promise<void> {
+export async function benchSoak({ seconds, hours, kills, threads }: BenchOptions): Promise<void> {
   // The bundle, as it runs in VS Code: Node's reader of TypeScript would take memory of its own.
   execFileSync(process.execPath, [path.join(root, 'esbuild.mjs')], { cwd: root, stdio: ['ignore', 2, 2] })
-  const files = new Map((await drawCases(openFiles * 4)).map((file) => [file.path, file]))
-  const typist = new Typist([...files.values()].slice(0, openFiles), threads)
+  const files = [...new Map((await drawCases(openFiles * 4)).map((file) => [file.path, file])).values()]
+  const typist = new Typist(files.slice(0, openFiles), threads)
   try {
     await typist.client.ready()
     // The encoder is read when it is first asked.
     const label = await typist.client.label('where is the parser made?', {}, new AbortController().signal)
     if (label.kind !== 'done') throw new Error('The encoder could not be asked')
-    await typeFor(typist, seconds)
+    if (hours > 0) await benchWorkday(typist, files.slice(openFiles), hours)
+    else await typeFor(typist, seconds)
     if (kills > 0) await killOften(typist, kills)
   } finally {
     typist.client.dispose()
-  }
-}
-
-/** One user with many tabs. Text that is typed is deleted again, so that files stay as long as they were. */
-class Typist {
-  readonly client: HostClient
-  readonly ms: number[] = []
-  readonly trouble: string[] = []
-  private readonly files: readonly BenchCase[]
-  private readonly versions = new Map<string, number>()
-  private readonly random = sequence(3)
-
-  constructor(files: readonly BenchCase[], threads: number) {
-    this.files = files
-    this.client = new HostClient({
-      file: path.join(root, 'dist/host.cjs'),
-      options: () => ({
-        modelDir: path.join(root, 'models/completion'),
-        encoderDir: path.join(root, 'models/encoder'),
-        engine: 'auto',
-        threads,
-      }),
-      onState: (state) => this.follow(state),
-      log: (level, text) => {
-        if (level === 'error') this.trouble.push(text)
-      },
-    })
-  }
-
-  /** Types a line in the next file. @returns when the first suggestion came, if any did */
-  async typeLine(): Promise<number | undefined> {
-    const file = this.files[Math.floor(this.random() * this.files.length)] as BenchCase
-    let suggested: number | undefined
-    let at = 0
-    for (; at < file.target.length; at++) {
-      const offset = file.prefix.length + at
-      const begun = performance.now()
-      const outcome = await this.client.complete(
-        { uri: file.path, version: this.version(file), offset, threshold, trigger: 'automatic' },
-        new AbortController().signal,
-      )
-      if (outcome.kind === 'failed') break
-      this.ms.push(performance.now() - begun)
-      if (outcome.kind === 'done') suggested ??= performance.now()
-      this.change(file, { offset, deleted: 0, inserted: file.target[at] as string })
-    }
-    this.change(file, { offset: file.prefix.length, deleted: at, inserted: '' })
-    return suggested
-  }
-
-  /** A host that has just started knows no document. */
-  private follow(state: HostState): void {
-    if (state.kind !== 'starting') return
-    for (const file of this.files) {
-      const { path: uri, language, prefix, suffix } = file
-      this.versions.set(uri, 1)
-      this.client.open({ uri, path: uri, language, version: 1, text: prefix + suffix })
-    }
-  }
-
-  private change(file: BenchCase, edit: { offset: number; deleted: number; inserted: string }): void {
-    const version = this.version(file) + 1
-    this.versions.set(file.path, version)
-    this.client.change(file.path, version, [edit])
-  }
-
-  private version({ path: uri }: BenchCase): number {
-    return this.versions.get(uri) ?? 1
   }
 }
 

@@ -113,6 +113,7 @@ async function readCopies(reading: Reading, judge: Judge | undefined, index: Liv
     reading,
     situation.typed,
     copies.map(({ text }) => text),
+    { mustStartWith: '', threshold: 0, drafts: false, beam: false, cancelled: () => false },
   )
 }
 

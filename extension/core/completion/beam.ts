@@ -1,5 +1,5 @@
 /** A few lines that the model finds likely, not only its likeliest: what the ranker can choose from. */
-import { endsLine } from './decode.ts'
+import { draftAhead } from './drafts.ts'
 import type { Mixture } from './mixture.ts'
 import type { Node, TokenTree } from './token-tree.ts'
 import { textOf } from './tokenizer.ts'
@@ -15,6 +15,8 @@ export interface BeamOptions {
   readonly maxRuns: number
   /** Lines that fall below it are given up; absent: none. */
   readonly leastProbability?: number
+  /** See `DecodeOptions`; absent: 0. */
+  readonly draftTokens?: number
   readonly cancelled: () => boolean
 }
 
@@ -42,7 +44,7 @@ export async function beamLines(
   tokenizer: Tokenizer,
   mixture: Mixture,
   typedBytes: number,
-  { width, maxTokens, forced, maxRuns, leastProbability = 0, cancelled }: BeamOptions,
+  { width, maxTokens, forced, maxRuns, leastProbability = 0, draftTokens = 0, cancelled }: BeamOptions,
 ): Promise<BeamLine[]> {
   let live: Hypothesis[] = [{ node: tip, bytes: '', tokens: 0, score: 0 }]
   const finished = new Map<string, number>()
@@ -54,7 +56,7 @@ export async function beamLines(
       const left = forced.slice(bytes.length)
       for (const { id, probability } of mixture.best(node, left, width)) {
         const sum = score + Math.log(probability)
-        if (left === '' && endsLine(tokenizer, id)) {
+        if (left === '' && tokenizer.endsLine(id)) {
           const text = textOf(bytes.slice(typedBytes)).trimEnd()
           finished.set(text, Math.max(finished.get(text) ?? -Infinity, sum))
         } else if (tokens < maxTokens) {
@@ -79,6 +81,7 @@ export async function beamLines(
         tree.waitFor([])
         break
       }
+      draftAhead(tree, tip, tokenizer, mixture, { forced, most: draftTokens, leastProbability: Math.exp(bar) })
       await tree.read()
     }
   }

@@ -4,9 +4,10 @@
  * that contradicts it.
  *
  * Speculative: tokens that the tree holds already (copied lines that were scored, the last keystroke's line) cost
- * nothing, and each run of the model verifies a draft along with the next token. The choice at each token is that of
- * plain decoding, so the line is the same.
+ * nothing, and each run of the model reads drafts along with the next token. The choice at each token is that of plain
+ * decoding, so the line is the same.
  */
+import { draftAhead } from './drafts.ts'
 import type { Mixture } from './mixture.ts'
 import type { Node, TokenTree } from './token-tree.ts'
 import { textOf } from './tokenizer.ts'
@@ -16,8 +17,10 @@ export interface DecodeOptions {
   readonly maxTokens: number
   /** The continuation must start with this (byte alphabet): typed text taken back, then a selected item's. */
   readonly forced: string
-  /** Tokens that a run may verify beside the next one; 0: plain decoding. */
+  /** Tokens that a run may read beside the next one; 0: plain decoding. */
   readonly draftTokens: number
+  /** Other lines are looked for behind the same tip afterwards: drafts are for them too. */
+  readonly beamFollows?: boolean
   /** The line is left where it is less likely than this; absent: it is written to its end. */
   readonly leastProbability?: number
   readonly cancelled: () => boolean
@@ -34,9 +37,6 @@ export interface DecodedLine {
   /** The node of the last token; not read yet when it ended in doubt. */
   readonly last: Node
 }
-
-/** A shorter match drafts badly: its tokens are wrong more often than a run costs. */
-const leastDraftOrder = 2
 
 /** @param tip end of the prompt, read */
 export async function decodeLine(
@@ -62,7 +62,7 @@ export async function decodeLine(
     const [chosen] = mixture.best(node, left, 1)
     if (!chosen) break
     probabilities.push(chosen.probability)
-    if (left === '' && endsLine(tokenizer, chosen.id)) {
+    if (left === '' && tokenizer.endsLine(chosen.id)) {
       ended = 'line'
       break
     }
@@ -75,24 +75,12 @@ export async function decodeLine(
       break
     }
     if (node.logits) continue
-    draft(tree, mixture, tokenizer, node, Math.min(options.draftTokens, options.maxTokens - tokens.length))
+    draftAhead(tree, options.beamFollows ? tip : node, tokenizer, mixture, {
+      forced: options.beamFollows ? options.forced : options.forced.slice(bytes.length),
+      most: options.draftTokens,
+      leastProbability: options.leastProbability ?? 0,
+    })
     await tree.read()
   }
   return { text: textOf(bytes.slice(typedBytes)), tokens, probabilities, ended, last: node }
-}
-
-export function endsLine(tokenizer: Tokenizer, id: number): boolean {
-  return id === tokenizer.newline || id === tokenizer.special.end
-}
-
-/** Hangs what the n-gram's best place goes on with behind a node, up to the end of the line. */
-function draft(tree: TokenTree, mixture: Mixture, tokenizer: Tokenizer, node: Node, most: number): void {
-  if (most <= 0) return
-  const ngram = mixture.ngram(node)
-  if (!ngram || ngram.order < leastDraftOrder) return
-  let at = node
-  for (const id of ngram.place.text.subarray(ngram.place.at, ngram.place.at + most)) {
-    if (endsLine(tokenizer, id)) return
-    at = tree.add(at, id)
-  }
 }

@@ -18,7 +18,7 @@ import { LiveIndex, maxLineChars } from './live-index.ts'
 import { originsOf } from './origins.ts'
 import { isKnownMember } from './members.ts'
 import { readLines, writeBeam, writeLine } from './model-lines.ts'
-import type { ModelLines } from './model-lines.ts'
+import type { ModelLines, ModelOptions } from './model-lines.ts'
 import { Readings } from './reading.ts'
 import type { LoadedModel } from './reading.ts'
 import { readScene } from './rules/rule.ts'
@@ -199,29 +199,32 @@ export class CompletionEngine {
     spent.copy = sinceBegun()
     const knows = query.effort !== 'ngram' && this.knows(situation)
     const reading = knows ? this.readings?.begin(path, query.uri, query.offset) : undefined
+    const options: ModelOptions = {
+      ...{ mustStartWith: query.mustStartWith ?? '', threshold: query.threshold, cancelled },
+      ...{ drafts: !this.off.has('draft'), beam: !this.off.has('beam') && query.effort !== 'greedy' },
+    }
     const gathered: Gathered = {
-      ...{ situation, search, copies, features, reading, members: query.members },
+      ...{ situation, search, copies, features, reading, options, members: query.members },
       judge: this.judgeModels(reading !== undefined),
     }
     let model: ModelLines | undefined
     let weighed: Weighed
     let early: Weighed | undefined
     if (reading) {
-      const options = { mustStartWith: query.mustStartWith ?? '', threshold: query.threshold, cancelled }
       await readLines(
         reading,
         situation.typed,
         copies.map(({ text }) => text),
+        options,
       )
       spent.prefill = sinceBegun()
       if (cancelled()) return stopped()
-      model = { decoded: await writeLine(reading, options, !this.off.has('draft')), beam: undefined }
+      model = { decoded: await writeLine(reading, options), beam: undefined }
       if (cancelled()) return stopped()
       const limits = gathered.judge?.beam
-      const mayBeam = !this.off.has('beam') && query.effort !== 'greedy'
-      const before = !mayBeam || limits || comparesBeam ? await weigh(gathered, model) : undefined
+      const before = !options.beam || limits || comparesBeam ? await weigh(gathered, model) : undefined
       if (cancelled()) return stopped()
-      if (before && !(mayBeam && beamPays(before, limits, query.threshold))) weighed = before
+      if (before && !(options.beam && beamPays(before, limits, query.threshold))) weighed = before
       else {
         early = before
         model = { ...model, beam: await writeBeam(reading, options) }

@@ -5,7 +5,6 @@
 import { bestCopies, likelyCopies } from './candidates.ts'
 import type { JudgeModels } from './card.ts'
 import type { CopySearch } from './copies.ts'
-import { endsLine } from './decode.ts'
 import { featureReader } from './features.ts'
 import type { Block } from './further/rule.ts'
 import { endOf, finish } from './further/rules.ts'
@@ -111,7 +110,7 @@ async function indent(
   for (let count = 0; ; count++) {
     await tree.read()
     const [next] = mixture.best(tip, '', 1)
-    if (!next || endsLine(tokenizer, next.id)) return undefined
+    if (!next || tokenizer.endsLine(next.id)) return undefined
     const token = tokenizer.tokens[next.id] ?? ''
     if (count >= indentationTokens || textOf(token).trim() !== '') return { typed: textOf(bytes), tip, probability }
     probability *= next.probability
@@ -130,15 +129,16 @@ async function bestLine(
   const features = featureReader(situation, search)
   const copies = bestCopies(search.candidates, features, judge?.rank, likelyCopies)
   if (agreeing && copies.length === 0) return undefined
-  const gathered: Gathered = { situation, search, copies, features, reading, judge }
-  const options = { mustStartWith: '', threshold, cancelled }
+  const options = { mustStartWith: '', threshold, drafts: true, beam, cancelled }
+  const gathered: Gathered = { situation, search, copies, features, reading, options, judge }
   await readLines(
     reading,
     situation.typed,
     copies.map(({ text }) => text),
+    options,
   )
   if (cancelled()) return undefined
-  const decoded = await writeLine(reading, options, true)
+  const decoded = await writeLine(reading, options)
   const written = decoded.text.trimEnd()
   if (cancelled() || decoded.ended !== 'line' || written === '') return undefined
   if (agreeing && !copies.some(({ text }) => text === written)) return undefined

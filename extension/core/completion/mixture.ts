@@ -22,6 +22,7 @@ export class Mixture {
   private readonly weights: readonly number[]
   /** Several lines go through the same nodes. */
   private readonly predicted = new Map<Node, NgramPrediction | undefined>()
+  private readonly guessed = new Map<Node, Choice[]>()
 
   /**
    * @param texts token ids of the texts around for the live n-gram; empty: the model alone
@@ -66,6 +67,30 @@ export class Mixture {
     return forced === '' || total <= 0
       ? top
       : top.map(({ id, probability }) => ({ id, probability: probability / total }))
+  }
+
+  /**
+   * The same behind any node, for drafts: where nothing has been read yet, what the text around goes on with. The text
+   * behind a node must always go on with the same.
+   */
+  guess(node: Node, forced: string, count: number): Choice[] {
+    if (!node.logits) return this.guessFromText(node, forced, count)
+    const known = this.guessed.get(node) ?? this.best(node, forced, count)
+    this.guessed.set(node, known)
+    return known
+  }
+
+  /** A longer match is right more often. */
+  private guessFromText(node: Node, forced: string, count: number): Choice[] {
+    const ngram = this.ngram(node)
+    if (!ngram) return []
+    const possible = forced === '' ? undefined : new Set(this.tokenizer.compatible(forced))
+    const next = [...ngram.next].filter(([id]) => possible?.has(id) ?? true)
+    const total = next.reduce((sum, [, probability]) => sum + probability, 0)
+    return next
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, count)
+      .map(([id, probability]) => ({ id, probability: ((probability / total) * ngram.order) / (ngram.order + 1) }))
   }
 
   /**

@@ -3,11 +3,11 @@ import { beamLines } from './beam.ts'
 import type { BeamLine } from './beam.ts'
 import { decodeLine } from './decode.ts'
 import type { DecodedLine } from './decode.ts'
+import { draftAhead } from './drafts.ts'
 import { hangLines, scoreOf } from './line-scores.ts'
 import type { LineScore } from './line-scores.ts'
 import { encodeBehind } from './reading.ts'
 import type { Reading } from './reading.ts'
-import type { Node } from './token-tree.ts'
 import { bytesOf } from './tokenizer.ts'
 
 export interface ModelLines {
@@ -20,6 +20,10 @@ export interface ModelOptions {
   readonly mustStartWith: string
   /** Least confidence to show; 0: whole lines, whatever the confidence. */
   readonly threshold: number
+  /** Runs read ahead what is likely; else each does what it must and no more. */
+  readonly drafts: boolean
+  /** Other lines than the likeliest may be looked for. */
+  readonly beam: boolean
   readonly cancelled: () => boolean
 }
 
@@ -33,26 +37,36 @@ const hopeless = 0.03
 const treeNodes = 96
 const moreNodes = 48
 
-/** Hangs the lines behind the prompt and reads both in one run. */
-export async function readLines(reading: Reading, typed: string, lines: readonly string[]): Promise<void> {
+/** Hangs the lines behind the prompt and reads both in one run; where the prompt has been read, in the next run. */
+export async function readLines(
+  reading: Reading,
+  typed: string,
+  lines: readonly string[],
+  options: ModelOptions,
+): Promise<void> {
   const { tree, tip } = reading
-  const begun = tree.pending
-  hangLines(tree, tip, encoded(reading, typed, lines), begun + treeNodes)
+  // Into an empty cache the prompt is read by itself in any case.
+  if (tree.size === 0) await tree.read(tip)
+  hangLines(tree, tip, encoded(reading, typed, lines), tree.pending + treeNodes)
+  if (tip.logits && options.drafts) return
+  readAhead(reading, options)
   await tree.read(tip)
 }
 
 /** What the model would write itself. */
-export async function writeLine(reading: Reading, options: ModelOptions, draft: boolean): Promise<DecodedLine> {
+export async function writeLine(reading: Reading, options: ModelOptions): Promise<DecodedLine> {
   const { tree, tip, mixture, loaded } = reading
   return await decodeLine(tree, tip, loaded.tokenizer, mixture, reading.forced.length, {
     ...lineOptions(reading, options),
-    draftTokens: draft ? draftTokens : 0,
+    beamFollows: options.beam,
   })
 }
 
 /** What else it could write. */
 export async function writeBeam(reading: Reading, options: ModelOptions): Promise<BeamLine[]> {
   const { tree, tip, mixture, loaded } = reading
+  // A beam drops what it doesn't need itself.
+  await tree.read()
   return await beamLines(tree, tip, loaded.tokenizer, mixture, reading.forced.length, {
     ...lineOptions(reading, options),
     width: beamWidth,
@@ -62,10 +76,10 @@ export async function writeBeam(reading: Reading, options: ModelOptions): Promis
 
 function lineOptions(
   reading: Reading,
-  { mustStartWith, threshold, cancelled }: ModelOptions,
-): { maxTokens: number; forced: string; leastProbability: number; cancelled: () => boolean } {
+  { mustStartWith, threshold, drafts, cancelled }: ModelOptions,
+): { maxTokens: number; forced: string; draftTokens: number; leastProbability: number; cancelled: () => boolean } {
   const forced = reading.forced + bytesOf(mustStartWith)
-  return { maxTokens, forced, leastProbability: threshold * hopeless, cancelled }
+  return { maxTokens, forced, draftTokens: drafts ? draftTokens : 0, leastProbability: threshold * hopeless, cancelled }
 }
 
 /** @returns one score per line, undefined for those that there was no room for */
@@ -73,11 +87,20 @@ export async function scoreLines(
   reading: Reading,
   typed: string,
   lines: readonly string[],
+  options: ModelOptions,
 ): Promise<(LineScore | undefined)[]> {
   const { tree, tip, loaded } = reading
-  const ends: (Node | undefined)[] = hangLines(tree, tip, encoded(reading, typed, lines), moreNodes)
+  const ends = hangLines(tree, tip, encoded(reading, typed, lines), tree.pending + moreNodes)
+  if (tree.pending > 0) readAhead(reading, options)
   await tree.read()
   return ends.map((end) => end && scoreOf(loaded.tokenizer, tip, end))
+}
+
+/** For the run that comes next. */
+function readAhead(reading: Reading, options: ModelOptions): void {
+  const { tree, tip, mixture, loaded } = reading
+  const { forced, draftTokens: most, leastProbability } = lineOptions(reading, options)
+  draftAhead(tree, tip, loaded.tokenizer, mixture, { forced, most, leastProbability })
 }
 
 function encoded(reading: Reading, typed: string, lines: readonly string[]): number[][] {

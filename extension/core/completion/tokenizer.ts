@@ -90,6 +90,10 @@ export class Tokenizer {
     return this.tokens.length
   }
 
+  endsLine(id: number): boolean {
+    return id === this.newline || id === this.special.end
+  }
+
   /** The pieces that merges never cross. */
   split(text: string): string[] {
     return text.match(this.pieces) ?? []

@@ -7,7 +7,7 @@ import { byCharacter, cutsOf } from './confidence.ts'
 import type { Cut, RankedLine } from './confidence.ts'
 import { isKnownMember } from './members.ts'
 import { scoreLines } from './model-lines.ts'
-import type { ModelLines } from './model-lines.ts'
+import type { ModelLines, ModelOptions } from './model-lines.ts'
 import { encodeBehind } from './reading.ts'
 import type { Reading } from './reading.ts'
 import type { Situation } from './situation.ts'
@@ -21,6 +21,7 @@ export interface Gathered {
   readonly features: (candidate: Candidate) => Float32Array
   /** Absent without a model. */
   readonly reading: Reading | undefined
+  readonly options: ModelOptions
   /** Absent without a fitted one: then lines are ranked by the copy search alone and never shortened. */
   readonly judge: JudgeModels | undefined
   /** See `Query`. */
@@ -38,11 +39,11 @@ export interface Weighed {
 
 /** Scores what has no score yet, in one run of the model, and ranks. */
 export async function weigh(gathered: Gathered, model: ModelLines | undefined): Promise<Weighed> {
-  const { situation, search, copies, features, reading, judge, members } = gathered
+  const { situation, search, copies, features, reading, options, judge, members } = gathered
   const lines = gather(search, copies, model).filter(({ text }) => isKnownMember(situation.typed, text, members))
   if (lines.length === 0) return { ranked: [], cuts: [], confidences: [] }
   const texts = lines.map(({ text }) => text)
-  const scores = reading && (await scoreLines(reading, situation.typed, texts))
+  const scores = reading && (await scoreLines(reading, situation.typed, texts, options))
   const ranked = readFeatures(lines, features, model && scores && { ...model, scores })
     .map((line) => ({
       ...line,
