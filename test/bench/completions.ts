@@ -1,7 +1,8 @@
 /**
  * The whole engine, the engine without each of its parts, and a plain copy, on the same cases in turn: how often the
  * line is right, and what it costs. Cold: the first request in a file whose neighbours are open, with an empty KV cache.
- * Warm: the line is typed and accepted as `shortline replay` does it, behind the editor's warm-up.
+ * Warm: the line is typed and accepted as `shortline replay` does it, behind the editor's warm-up. Ctrl+C ends it with the
+ * figures of the cases so far.
  */
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
@@ -80,7 +81,10 @@ export async function benchCompletions(options: BenchOptions): Promise<void> {
   const tallies = ['whole engine', ...engineParts.map((part) => `without ${part}`)].map((name) => new Tally(name))
   const copy = new Tally('longest-suffix copy')
   const typed: Typed = { ms: [], cpuMs: 0, keystrokes: 0, saved: 0, chars: 0, shown: 0, wrong: 0 }
+  const ending = new AbortController()
+  process.once('SIGINT', () => ending.abort())
   for (const [number, file] of [...cases.slice(0, 2), ...cases].entries()) {
+    if (ending.signal.aborted) break
     // The first two warm the code up and don't count.
     const counts = number >= 2
     for (let turn = 0; turn < tallies.length; turn++) {
@@ -96,7 +100,7 @@ export async function benchCompletions(options: BenchOptions): Promise<void> {
     copy.count(file.target, text, text, performance.now() - begun)
     await typeOne(models, whole, file, typed)
   }
-  printAblation(cases.length, [...tallies, copy])
+  printAblation([...tallies, copy])
   printStages(tallies[0] as Tally)
   printTyped(typed)
 }
@@ -137,8 +141,9 @@ async function typeOne(models: EngineModels, choice: EngineChoice, file: BenchCa
   typed.wrong += wrong
 }
 
-function printAblation(cases: number, tallies: readonly Tally[]): void {
-  const base = quantile((tallies[0] as Tally).cold, 0.5)
+function printAblation(tallies: readonly Tally[]): void {
+  const { cold: first, cases } = tallies[0] as Tally
+  const base = quantile(first, 0.5)
   printTable(
     `${cases} cases, cold; shown, clean and saved at threshold ${threshold}`,
     [

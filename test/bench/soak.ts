@@ -16,6 +16,7 @@ import { benchWorkday } from './workday.ts'
 const openFiles = 20
 const parts = 4
 const longestPauseMs = 400
+const killsPerLine = 25
 
 export async function benchSoak({ seconds, hours, kills, threads }: BenchOptions): Promise<void> {
   // The bundle, as it runs in VS Code: Node's reader of TypeScript would take memory of its own.
@@ -70,10 +71,12 @@ async function killOften(typist: Typist, kills: number): Promise<void> {
     await typing
     let suggested: number | undefined
     while (suggested === undefined) {
-      if (typist.client.state.kind === 'stopped') throw new Error(`Not back after ${n + 1} kills`)
+      // A host that is to come back later answers at once that it is not there: no reason to ask it without a pause.
+      await typist.client.ready()
       suggested = await typist.typeLine()
     }
     back.push(suggested - killed)
+    if (back.length % killsPerLine === 0) console.log(`${back.length} kills: ${spread(back).join(' / ')}`)
   }
   printTable(
     `${kills} kills at random moments, to the next suggestion`,

@@ -7,10 +7,10 @@ import type { BenchCase } from './cases.ts'
 import { digits, printTable, sequence, spread, spreadNames } from './report.ts'
 import type { Typist } from './typist.ts'
 
-/** A fast typist who never pauses to think; people write 40 net. */
-const keysPerMinute = 100
+/** Net of all the reading and thinking, hour after hour. */
+const keysPerMinute = 40
 const keysPerHalfHour = keysPerMinute * 30
-const keysPerTab = keysPerMinute * 3
+const keysPerTab = keysPerMinute * 4
 const asksPerHalfHour = 5
 /** The first hour fills what is kept for each file. */
 const warmUpHours = 1
