@@ -22,7 +22,7 @@ while (($#)); do
   shift
 done
 work=$PWD/.work out=$PWD/completion venv=${SHORTLINE_VENV:-.venv}
-decays=$threads encoder=$PWD/encoder requests=recipe/intents exam=../test/cases/intents/test.jsonl contrast=() classifier=(--epochs 5)
+decays=$threads encoder=$PWD/encoder requests=recipe/intents exam=../test/cases/intents/test.jsonl contrast=() classifier=(--epochs 5 --pair-every 2)
 data=() tokenizer=() shape=() cases=(--share 6) development=() evaluation=(--threads "$threads")
 if [[ $smoke ]]; then
   mkdir -p "$work/archives" "$work/smoke"
