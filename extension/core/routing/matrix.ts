@@ -37,7 +37,7 @@ export interface Facts {
   readonly file: boolean
   /** The ask is among those that may go to the API. */
   readonly share: 'within' | 'over'
-  /** The text names code of this workspace, whatever the label says. */
+  /** The text names code of this workspace or asks where we have something, whatever the label says. */
   readonly ownNames: boolean
 }
 

@@ -6,7 +6,7 @@ const taken = {
   'answered-before': 'The same was asked before, and nothing that the answer cites has changed.',
   'asks-where': 'The answer is a place in the workspace; the local search finds it.',
   'needs-the-code': 'The answer depends on code in this workspace, so the passages that matter go with the question.',
-  'names-code': 'This names code of this workspace, so the passages that matter go with the question.',
+  'names-code': 'This is about code of this workspace, so the passages that matter go with the question.',
   'changes-code': 'This changes or adds code in a file, so the code model drafts it and you see the difference first.',
   'no-file': 'This is about code, but no file is open to change; passages of the workspace go with the question.',
   'several-goals': 'This asks for several things, so it is split into steps.',

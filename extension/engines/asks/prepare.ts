@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Source } from '../../core/ask-service.ts'
 import { codeNames, standsIn } from '../../core/asks/code-names.ts'
+import { asksOwnCode } from '../../core/asks/own-questions.ts'
 import type { Excerpt } from '../../core/asks/calls.ts'
 import { priceFor, routePrice } from '../../core/asks/pricing.ts'
 import type { Use } from '../../core/money/caps.ts'
@@ -74,7 +75,7 @@ export async function prepare(parts: AskParts, request: AskRequest, signal: Abor
     skip || !parts.embed ? [null] : timed('embed', () => embedded(parts, text, signal)),
     readable ? readSelection(parts, readable) : undefined,
     readStore(parts, config),
-    !skip && config.workspace !== null && namesOwnCode(parts, text, signal),
+    !skip && config.workspace !== null && (asksOwnCode(text) || namesOwnCode(parts, text, signal)),
   ])
   const command = skip ? undefined : parts.findCommand(text)
   const scope = scopeOf(config, request, selection)
