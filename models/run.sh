@@ -23,7 +23,7 @@ while (($#)); do
 done
 work=$PWD/.work out=$PWD/completion venv=${SHORTLINE_VENV:-.venv}
 decays=$threads encoder=$PWD/encoder requests=recipe/intents exam=../test/cases/intents/test.jsonl contrast=() classifier=(--epochs 5 --pair-every 2)
-data=() tokenizer=() shape=() cases=(--share 6) development=() evaluation=(--threads "$threads")
+data=() tokenizer=() shape=() cases=(--share 6 --folder 0.5) development=() evaluation=(--threads "$threads")
 if [[ $smoke ]]; then
   mkdir -p "$work/archives" "$work/smoke"
   ln -sfn ../archives "$work/smoke/archives" # what is downloaded already serves here too

@@ -89,6 +89,18 @@ export async function becomes(window: Window, expected: string, message?: string
   assert.equal(text, expected, message)
 }
 
+/** The document in front has all the parts, now or soon: a tab is in front before its editor is the active one. */
+export async function holds(window: Window, parts: readonly string[]): Promise<void> {
+  const until = performance.now() + 3000
+  const missing = (text: string): string[] => parts.filter((part) => !text.includes(part))
+  let lacks = missing(await documentText(window))
+  while (lacks.length > 0 && performance.now() < until) {
+    await window.page.waitForTimeout(50)
+    lacks = missing(await documentText(window))
+  }
+  assert.deepEqual(lacks, [])
+}
+
 /** The file's text on the disk after the editor saved it. */
 export async function save(editor: Editor, file: string): Promise<string> {
   await editor.host(({ vscode }) => vscode.window.activeTextEditor!.document.save())
