@@ -80,25 +80,24 @@ export function documentText(window: Window): Promise<string> {
 
 /** The document becomes this: a key takes a moment to arrive in the extension host. */
 export async function becomes(window: Window, expected: string, message?: string): Promise<void> {
-  const until = performance.now() + 3000
-  let text = await documentText(window)
-  while (text !== expected && performance.now() < until) {
-    await window.page.waitForTimeout(50)
-    text = await documentText(window)
-  }
-  assert.equal(text, expected, message)
+  assert.equal(await settled(window, (text) => text === expected), expected, message)
 }
 
 /** The document in front has all the parts, now or soon: a tab is in front before its editor is the active one. */
 export async function holds(window: Window, parts: readonly string[]): Promise<void> {
-  const until = performance.now() + 3000
   const missing = (text: string): string[] => parts.filter((part) => !text.includes(part))
-  let lacks = missing(await documentText(window))
-  while (lacks.length > 0 && performance.now() < until) {
+  assert.deepEqual(missing(await settled(window, (text) => missing(text).length === 0)), [])
+}
+
+/** The text of the document in front, as soon as it fits, or as it is after 3 s. */
+async function settled(window: Window, fits: (text: string) => boolean): Promise<string> {
+  const until = performance.now() + 3000
+  let text = await documentText(window)
+  while (!fits(text) && performance.now() < until) {
     await window.page.waitForTimeout(50)
-    lacks = missing(await documentText(window))
+    text = await documentText(window)
   }
-  assert.deepEqual(lacks, [])
+  return text
 }
 
 /** The file's text on the disk after the editor saved it. */
