@@ -22,12 +22,12 @@ while (($#)); do
   shift
 done
 work=$PWD/.work out=$PWD/completion venv=${SHORTLINE_VENV:-.venv}
-decays=$threads encoder=$PWD/encoder requests=recipe/intents exam=../test/cases/intents/test.jsonl contrast=() classifier=(--epochs 5 --pair-every 2)
+cores=(--cores "$threads") mixture=(--short 0.5 --line-weight 4) encoder=$PWD/encoder requests=recipe/intents exam=../test/cases/intents/test.jsonl contrast=() classifier=(--epochs 5 --pair-every 2)
 data=() tokenizer=() shape=() cases=(--share 6 --folder 0.5) development=() evaluation=(--threads "$threads")
 if [[ $smoke ]]; then
   mkdir -p "$work/archives" "$work/smoke"
   ln -sfn ../archives "$work/smoke/archives" # what is downloaded already serves here too
-  work=$work/smoke out=$work/completion steps=40 decay=20 decays=2
+  work=$work/smoke out=$work/completion steps=40 decay=20 cores=(--cores 2 --average-every 10)
   data=(--only 2) tokenizer=(--vocabulary 2048 --characters 3000000)
   shape=(--width 128 --layers 2 --heads 2 --inner 256 --batch 4 --no-compile)
   cases=(--count typescript=120,javascript=60,python=120) development=(--count typescript=12,javascript=12,python=12)
@@ -86,20 +86,12 @@ for split in train dev; do
 done
 
 stage train
-python train.py --work "$work" --run base --steps "$steps" "${shape[@]}"
+python train.py --work "$work" --run base --steps "$steps" "${cores[@]}" "${mixture[@]}" "${shape[@]}"
 
-# A run for each core, on other text, and the mean of their weights: two threads of one run would wait for each other.
 stage decay
-runs=() ends=()
-for ((k = 1; k <= decays; k++)); do
-  OMP_NUM_THREADS=1 python train.py --work "$work" --run "decay-$k" --seed "1$k" --from "$work/runs/base/checkpoint" \
-    --steps "$decay" --decay "$decay" "${shape[@]}" &
-  runs+=($!) ends+=("$work/runs/decay-$k/checkpoint")
-done
-for run in "${runs[@]}"; do wait "$run"; done
 checkpoint=$work/runs/decay/checkpoint
-[[ $checkpoint/model.safetensors -nt ${ends[0]}/model.safetensors ]] ||
-  python average.py "${ends[@]}" --start "$work/runs/base/checkpoint" --work "$work" --out "$checkpoint"
+python train.py --work "$work" --run decay --from "$work/runs/base/checkpoint" --steps "$decay" --decay "$decay" \
+  --seed 2 "${cores[@]}" "${mixture[@]}" "${shape[@]}"
 
 stage rank
 if [[ ! -e $work/judge.json || $checkpoint/model.safetensors -nt $work/judge.json ]]; then

@@ -11,6 +11,8 @@ import numpy as np
 LENGTH = 512
 NEAR_TOKENS, SUFFIX_TOKENS, HEADER_TOKENS = 112, 96, 24
 QUERY_TOKENS = 96
+FITTING = 3                         # draws for what is left of a row, before it stays empty
+SHORT = 24, 160
 END_WEIGHT = 2.0                    # loss weight of the cursor's line: it is what the user sees
 
 
@@ -71,8 +73,11 @@ def near_window(query, candidates, telling, newline, size=NEAR_TOKENS):
     return found[:breaks[-1] + 1] if len(breaks) else found[:0]
 
 
-def example(packed, rng):
-    """One training sequence. -> (ids uint16[n], weights float32[n]), n <= LENGTH; weights belong to predicting that position."""
+def example(packed, rng, short=0.0, line_weight=END_WEIGHT):
+    """One training sequence. -> (ids uint16[n], weights float32[n]), n <= LENGTH; weights belong to predicting that position.
+
+    `short`: the share of those with a cursor that see SHORT tokens before it at most, so that more cursors fit into a batch.
+    """
     i = min(int(np.searchsorted(packed.cumulative, rng.random())), len(packed.cumulative) - 1)
     ids, newline = packed.document(i), packed.newline
     breaks = np.flatnonzero(ids == newline)
@@ -107,6 +112,8 @@ def example(packed, rng):
         near = near_window(query, [packed.document(j)[:6000] for j in around], packed.telling, newline)
     room = LENGTH - len(head) - len(near) - len(suffix) - len(line) - 4
     room = max(room, 32)
+    if short and rng.random() < short:
+        room = min(room, int(rng.integers(*SHORT)))
     a = max(0, first - room)
     if a:
         k0 = int(np.searchsorted(breaks, a))                        # start at a line
@@ -118,20 +125,23 @@ def example(packed, rng):
             parts += [np.asarray([mark], dtype=np.uint16), part]
             weights += [np.zeros(1, dtype=np.float32), np.full(len(part), 0.5, dtype=np.float32)]
     parts += [np.asarray([packed.PREFIX], dtype=np.uint16), ids[a:first], line, np.asarray([packed.END], dtype=np.uint16)]
-    weights += [np.zeros(1, dtype=np.float32), np.ones(first - a, dtype=np.float32), np.full(len(line) + 1, END_WEIGHT, dtype=np.float32)]
+    weights += [np.zeros(1, dtype=np.float32), np.ones(first - a, dtype=np.float32), np.full(len(line) + 1, line_weight, dtype=np.float32)]
     return np.concatenate(parts)[:LENGTH], np.concatenate(weights)[:LENGTH]
 
 
-def batch(packed, rng, size):
+def batch(packed, rng, size, **how):
     """-> ids int64[size, LENGTH + 1], weights float32[size, LENGTH + 1]; short examples are packed behind each other."""
     ids = np.full((size, LENGTH + 1), packed.PAD, dtype=np.int64)
     weights = np.zeros((size, LENGTH + 1), dtype=np.float32)
     for r in range(size):
         at = 0
         while at < LENGTH - 48:
-            e, w = example(packed, rng)
+            for _ in range(FITTING if at and how.get('short') else 1):                   # never cut the end off: it holds the cursor's line
+                e, w = example(packed, rng, **how)
+                if len(e) <= LENGTH + 1 - at:
+                    break
             n = min(len(e), LENGTH + 1 - at)
-            if at and len(e) > n:                                   # never cut the end off: it holds the cursor's line
+            if at and len(e) > n:
                 break
             ids[r, at:at + n], weights[r, at:at + n] = e[:n], w[:n]
             at += n

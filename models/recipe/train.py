@@ -6,12 +6,17 @@ writes  WORK/runs/RUN/checkpoint/       Hugging Face folder (bfloat16), each SAV
         WORK/runs/RUN/optimizer.pt      moments and step, beside it; without it the optimizer warms up again
         WORK/runs/RUN/loss.tsv          step, tokens, training loss, development loss, tokens per second
 
+With --cores N each core trains by itself, on other text, and every --average-every steps all go on from the mean of their weights: threads
+that share a step would wait for each other many times in it, and the mean is less noisy than any of them. Steps count those of one core.
+
 Constant learning rate after a warm-up, then a linear decay over the last --decay steps: the constant part can be continued for as
 long as there is time, and a decayed copy be shipped at any point (--from CHECKPOINT --run NEW --decay N --steps N).
 """
 import argparse, json, math, os, sys, time
 import numpy as np
 import torch
+import torch.distributed as dist
+import torch.multiprocessing as processes
 import model as M
 import prompts
 from precision import autocast, faster_in_bfloat16
@@ -48,6 +53,17 @@ class Muon(torch.optim.Optimizer):
                 p.add_(update.to(p.dtype), alpha=-group['lr'] * max(1.0, p.shape[0] / p.shape[1]) ** 0.5)
 
 
+def average(net, counted):
+    """Weights of all cores -> their mean, in place. -> the sum of their `counted`"""
+    with torch.no_grad():
+        vector = torch.nn.utils.parameters_to_vector(net.parameters())
+        dist.all_reduce(vector)
+        torch.nn.utils.vector_to_parameters(vector / dist.get_world_size(), net.parameters())
+    total = torch.tensor(counted)
+    dist.all_reduce(total)
+    return int(total)
+
+
 def main():
     here = os.path.dirname(os.path.abspath(__file__))
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -66,14 +82,32 @@ def main():
     ap.add_argument('--kv-heads', type=int, default=1)
     ap.add_argument('--inner', type=int, default=896)
     ap.add_argument('--seed', type=int, default=1)
+    ap.add_argument('--short', type=float, default=0.0, help='share of cursors with little text before them (prompts.py)')
+    ap.add_argument('--line-weight', type=float, default=prompts.END_WEIGHT, help="loss weight of the cursor's line")
+    ap.add_argument('--cores', type=int, default=1, help='that train by themselves and go on from their mean')
+    ap.add_argument('--average-every', type=int, default=50, help='steps of each core')
     ap.add_argument('--no-compile', action='store_true')
     a = ap.parse_args()
+    os.makedirs(os.path.join(a.work, 'runs', a.run), exist_ok=True)
+    if a.cores == 1:
+        train(0, a)
+    else:
+        meeting = os.path.abspath(os.path.join(a.work, 'runs', a.run, 'meeting'))
+        if os.path.exists(meeting):
+            os.remove(meeting)
+        os.environ.setdefault('GLOO_SOCKET_IFNAME', 'lo')
+        processes.spawn(train, (a, meeting), a.cores)
+
+
+def train(rank, a, meeting=None):
+    if meeting:
+        torch.set_num_threads(1)
+        dist.init_process_group('gloo', init_method=f'file://{meeting}', rank=rank, world_size=a.cores)
     torch.manual_seed(a.seed)
     device = 'cuda' if torch.cuda.is_available() else 'cpu'
     packed = prompts.Packed(a.work, 'train')
     folder = os.path.join(a.work, 'runs', a.run)
     checkpoint, moments = os.path.join(folder, 'checkpoint'), os.path.join(folder, 'optimizer.pt')
-    os.makedirs(folder, exist_ok=True)
     step, tokens = 0, 0
     if os.path.exists(os.path.join(checkpoint, 'model.safetensors')):
         net, meta = M.load(checkpoint)
@@ -96,9 +130,10 @@ def main():
             net.load_state_dict(saved['weights'])                   # float32: exact resumption
             rewarm = -a.warmup
     base = [a.lr, a.lr_embedding]
-    print(f'{sum(p.numel() for p in net.parameters()):,} parameters, {device}, step {step} of {a.steps}', flush=True)
+    if rank == 0:
+        print(f'{sum(p.numel() for p in net.parameters()):,} parameters, {device}, step {step} of {a.steps}', flush=True)
     forward = net if a.no_compile else torch.compile(net)
-    held_out = prompts.held_out(a.work) if os.path.exists(os.path.join(a.work, 'packed', 'dev.npz')) else []
+    held_out = prompts.held_out(a.work) if rank == 0 and os.path.exists(os.path.join(a.work, 'packed', 'dev.npz')) else []
 
     def run(ids, weights):
         with autocast(device):
@@ -110,13 +145,13 @@ def main():
         os.replace(moments + '.tmp', moments)
 
     log = open(os.path.join(folder, 'loss.tsv'), 'a')
-    smooth, since, saved_at, counted = None, time.time(), time.time(), 0
+    smooth, since, saved_at, counted, apart = None, time.time(), time.time(), 0, 0
     while step < a.steps:
         scale = min(1.0, (step - rewarm + 1) / a.warmup, (a.steps - step) / a.decay if a.decay else 1.0)
         for o, lr in zip(optimizers, base):
             for g in o.param_groups:
                 g['lr'] = lr * scale
-        ids, weights = prompts.batch(packed, np.random.default_rng([a.seed, step]), a.batch)
+        ids, weights = prompts.batch(packed, np.random.default_rng([a.seed, step] if rank == 0 else [a.seed, step, rank]), a.batch, short=a.short, line_weight=a.line_weight)
         loss = run(ids, weights)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -128,10 +163,15 @@ def main():
             sys.exit(f'step {step}: the loss is {value}; the last checkpoint is whole')
         smooth = value if smooth is None else 0.98 * smooth + 0.02 * value
         n = int((ids != packed.PAD).sum())
-        step, tokens, counted = step + 1, tokens + n, counted + n
+        step, counted, apart = step + 1, counted + n, apart + n
+        together = a.cores == 1 or step % a.average_every == 0 or step == a.steps
+        if together:
+            tokens, apart = tokens + (average(net, apart) if a.cores > 1 else apart), 0
+        if rank > 0:
+            continue
         if step % 50 == 0 or step == a.steps:
-            speed = counted / (time.time() - since)
-            left = (a.steps - step) * a.batch * prompts.LENGTH / speed / 60
+            speed = a.cores * counted / (time.time() - since)
+            left = (a.steps - step) * a.cores * a.batch * prompts.LENGTH / speed / 60
             print(f'step {step}/{a.steps}  loss {smooth:.3f}  {tokens / 1e6:.1f}M tokens  {speed:.0f} tokens/s  {left:.0f} min left', flush=True)
             held = ''
             if held_out and (step % DEV_EVERY == 0 or step == a.steps):
@@ -141,7 +181,7 @@ def main():
             log.write(f'{step}\t{tokens}\t{smooth:.4f}\t{held}\t{speed:.0f}\n')
             log.flush()
             since, counted = time.time(), 0
-        if time.time() - saved_at > SAVE_MINUTES * 60 or step == a.steps:
+        if together and time.time() - saved_at > SAVE_MINUTES * 60 or step == a.steps:
             store()
             saved_at = time.time()
 
