@@ -100,6 +100,7 @@ def main():
 
 
 def train(rank, a, meeting=None):
+    parent = os.getppid()
     if meeting:
         torch.set_num_threads(1)
         dist.init_process_group('gloo', init_method=f'file://{meeting}', rank=rank, world_size=a.cores)
@@ -147,6 +148,8 @@ def train(rank, a, meeting=None):
     log = open(os.path.join(folder, 'loss.tsv'), 'a')
     smooth, since, saved_at, counted, apart = None, time.time(), time.time(), 0, 0
     while step < a.steps:
+        if meeting and os.getppid() != parent:                      # killed alone, it would leave the cores at work
+            sys.exit('the process that started this core is gone')
         scale = min(1.0, (step - rewarm + 1) / a.warmup, (a.steps - step) / a.decay if a.decay else 1.0)
         for o, lr in zip(optimizers, base):
             for g in o.param_groups:

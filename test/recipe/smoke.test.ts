@@ -1,8 +1,11 @@
 /** `models/run.sh --smoke`: every stage from pinned packages to model folders, with a tiny model, and what comes out of it. */
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { readConfig } from '../../models/recipe/peers/gguf.ts'
 import { checkpointWeights, graphWeights } from '../../models/recipe/peers/weights.ts'
 import { installServers, venv } from '../servers/install.ts'
@@ -130,5 +133,22 @@ print(model.num_parameters(), tokenizer.decode(tokenizer('const total = 1').inpu
     const again = await program(python, train)
     assert.match(again, /step 40 of 44/)
     assert.match(again, /^step 44\/44 /m)
+  })
+
+  it('leaves no core at work when it is killed', async function () {
+    if (process.platform !== 'linux') this.skip()
+    const shape = '--width 128 --layers 2 --heads 2 --inner 256 --batch 4 --no-compile'.split(' ')
+    const more = ['--work', smoke, '--run', 'killed', '--steps', '100000', '--cores', '2', ...shape]
+    const training = spawn(python, [path.join(root, 'models/recipe/train.py'), ...more], { env: environment })
+    await once(training.stdout, 'data')
+    const children = (await readFile(`/proc/${training.pid}/task/${training.pid}/children`, 'utf8')).trim().split(' ')
+    assert.ok(children.length >= 2, 'a process for each core')
+    training.kill('SIGKILL')
+    const working = async (): Promise<boolean> =>
+      (await Promise.all(children.map((pid) => readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') Z')))).some(
+        (state) => !/\) Z/.test(state),
+      )
+    for (let waits = 0; waits < 300 && (await working()); waits++) await setTimeout(100)
+    assert.ok(!(await working()), 'they go on without the process that started them')
   })
 })
