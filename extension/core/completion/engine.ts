@@ -187,7 +187,8 @@ export class CompletionEngine {
     const { text: source } = this.index.document(query.uri)
     if (source.inBlocks) return without({ kind: 'refused', reason: 'file-too-large' })
     if (source.find(query.offset).line.text.length > maxLineChars) return nothing('line-too-long')
-    const situation = readSituation(this.index, query.uri, query.offset)
+    const read = readSituation(this.index, query.uri, query.offset)
+    const situation = this.off.has('suffix') ? { ...read, lineAfter: '', seesBelow: false } : read
     const search = this.copies(situation, query.mustStartWith ?? '', query.members)
     const features = featureReader(situation, search)
     const copies = bestCopies(

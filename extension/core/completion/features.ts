@@ -9,6 +9,7 @@ import { isNamePart, isNameStart, lexLine } from './lexer.ts'
 import type { Token } from './live-index.ts'
 import { lineBreak } from './situation.ts'
 import type { Situation } from './situation.ts'
+import { fitOf, readSurroundings } from './surroundings.ts'
 
 /** Counts and distances are log2(1 + n), flags 0 or 1; `-1` where there is nothing to measure. */
 export const FEATURE_NAMES = [
@@ -53,7 +54,19 @@ export const FEATURE_NAMES = [
   'unknownNames',
   'firstClass',
   'lastClass',
+  // How it fits between the lines around
+  'fitsBelow',
+  'bringsMissing',
+  'namesAbove',
+  'namesBelow',
+  'farthestName',
+  'likeAbove',
+  'likeBelow',
   // Around the cursor
+  'nextIndentation',
+  'nextClass',
+  'outerClass',
+  'missing',
   'halfLength',
   'nameComplete',
   'afterDot',
@@ -88,7 +101,13 @@ export function featureReader(situation: Situation, search: CopySearch): (candid
   const { candidates, longest, places, lineEnds, votes } = search
   const bestPrior = candidates[0]?.prior ?? 0
   const lastChar = typed.trimEnd().at(-1)
+  const surroundings = readSurroundings(situation)
+  const isPython = document.language === 'python'
   const around = {
+    nextIndentation: surroundings.nextIndentation,
+    nextClass: classOf(surroundings.nextStart),
+    outerClass: classOf(surroundings.outerStart),
+    missing: surroundings.missing.size,
     halfLength: half.length,
     afterDot: flag(afterDot(situation)),
     blankBefore: flag(situation.blankBefore),
@@ -98,7 +117,7 @@ export function featureReader(situation: Situation, search: CopySearch): (candid
     contextClass: half ? classOf(contextText(context[0])) : classOf(lastChar),
     isTypeScript: flag(document.language.startsWith('typescript')),
     isJavaScript: flag(document.language.startsWith('javascript')),
-    isPython: flag(document.language === 'python'),
+    isPython: flag(isPython),
   }
   return (candidate) => {
     const { text } = candidate
@@ -110,6 +129,7 @@ export function featureReader(situation: Situation, search: CopySearch): (candid
     const values: Record<FeatureName, number> = {
       ...around,
       ...names(situation, half + text),
+      ...fitOf(surroundings, whole, half + text, isPython),
       matchLength: candidate.matchLength,
       gapToLongest: longest - candidate.matchLength,
       longest,

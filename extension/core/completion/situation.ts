@@ -28,6 +28,10 @@ export interface Situation {
   /** The neighbouring lines that are not blank, without indentation; `''` at the ends of the file. */
   readonly lineBefore: string
   readonly lineAfter: string
+  /** False: as if the text ended at the cursor. */
+  readonly seesBelow?: boolean
+  /** Finished lines that are not in the document yet, the cursor's own first, see `situationAhead`. */
+  readonly written?: readonly string[]
 }
 
 /** No match counts longer than this: what follows 24 equal tokens follows more of them as well. */
@@ -80,6 +84,7 @@ export function situationAhead(now: Situation, written: readonly string[], typed
   pushLinesAbove(context, document.text.lines, now.line.number)
   return {
     ...now,
+    written,
     typed,
     rest: '',
     half: '',
