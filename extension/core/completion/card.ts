@@ -17,6 +17,8 @@ export interface Card {
   readonly vocabulary: number
   /** Share of the live n-gram by match length, see `mixtureWeight`. */
   readonly mixture: readonly number[]
+  /** Whether lines of neighbouring files in the prompt are worth their time; absent: yes. */
+  readonly near?: boolean
   /** SHA-256 of the files that the card was written for, by file name. */
   readonly sha256: Readonly<Record<string, string>>
   /** `readJudge` makes it usable; without it lines are neither ranked by a fitted model nor shortened. */
@@ -66,6 +68,7 @@ export function readCard(json: unknown): Card {
     Array.isArray(value) && value.every((entry) => typeof entry === type)
   if (!isList(card.languages, 'string')) throw new Error('"languages" is not a list of language ids')
   if (!isList(card.mixture, 'number')) throw new Error('"mixture" is not a list of numbers')
+  if (!['undefined', 'boolean'].includes(typeof card.near)) throw new Error('"near" is neither true nor false')
   if (typeof card.sha256 !== 'object' || card.sha256 === null) throw new Error('"sha256" is missing')
   return card as unknown as Card
 }

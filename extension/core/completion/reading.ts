@@ -61,7 +61,7 @@ export class Readings {
 
   constructor(loaded: LoadedModel, index: LiveIndex, parts: ReadingParts) {
     this.loaded = loaded
-    this.parts = parts
+    this.parts = { ...parts, near: parts.near && loaded.card.near !== false }
     this.texts = new EncodedTexts(index, loaded.tokenizer)
     this.telling = tellingTokens(loaded.tokenizer)
   }
