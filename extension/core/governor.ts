@@ -103,7 +103,11 @@ export class Governor {
   private lower(at: number, level: number, strain: Strain): void {
     this.bad = 0
     const next = Math.min(level, efforts.length - 1)
-    if (next === this.level) return
+    if (next === this.level) {
+      // Only for lack of memory the model is given back.
+      if (strain === 'memory') this.strain = strain
+      return
+    }
     const failed = at - this.raisedAt < stableMs
     this.hold = failed ? Math.min(mostHoldMs, this.hold * 2) : firstHoldMs
     this.level = next

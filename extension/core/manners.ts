@@ -24,6 +24,8 @@ const ignoredCost = 1
 const free = 5
 const firstWaitMs = 100
 const mostWaitMs = 1_500
+/** Where the wait is longest; more would only take longer to forgive. */
+const mostAnnoyance = free + 8
 const maxRejected = 200
 
 export class Manners {
@@ -47,9 +49,13 @@ export class Manners {
     const line = visible.typed + visible.text
     if (typed !== undefined && uri === visible.uri && typed.startsWith(visible.typed)) {
       if (typed !== line && line.startsWith(typed)) return
-      if (!line.startsWith(typed) && typed.length > visible.typed.length) this.annoyance += ignoredCost
+      if (!line.startsWith(typed) && typed.length > visible.typed.length) this.annoy(ignoredCost)
     }
     this.visible = undefined
+  }
+
+  private annoy(cost: number): void {
+    this.annoyance = Math.min(mostAnnoyance, this.annoyance + cost)
   }
 
   accepted(): void {
@@ -60,7 +66,7 @@ export class Manners {
   /** Esc: not this text, not here. */
   dismissed(now: number): void {
     this.lastEscape = now
-    this.annoyance += dismissedCost
+    this.annoy(dismissedCost)
     if (!this.visible) return
     const place = placeOf(this.visible)
     const line = this.visible.typed + this.visible.text

@@ -71,6 +71,13 @@ describe('governor', () => {
     assert.equal(machine.run(1, { memoryMb: 200 }).effort, 'full')
   })
 
+  it('says that the memory is what lacks, also where the processor had it do the least already', () => {
+    const machine = new Machine()
+    assert.equal(machine.run(4, { processor: 0.9 }).strain, 'processor')
+    const verdict = machine.run(60, { memoryMb: 450 })
+    assert.deepEqual([verdict.effort, verdict.strain], ['ngram', 'memory'])
+  })
+
   it('does not drop caches with every sample when they are not the cause', () => {
     const machine = new Machine()
     const trims = Array.from({ length: 90 }, () => machine.run(1, { memoryMb: 450 }).trim)

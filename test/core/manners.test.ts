@@ -71,6 +71,13 @@ describe('manners', () => {
     assert.equal(manners.wait(0, 'x.z'), 0)
   })
 
+  it('are as soon forgotten by someone who ignored hundreds', () => {
+    const manners = new Manners()
+    ignore(manners, 300)
+    for (let at = 0; at < 4; at++) manners.accepted()
+    assert.equal(manners.wait(0, 'x.z'), 0)
+  })
+
   it('hold nothing against a suggestion that is typed through, deleted behind, or left', () => {
     const manners = new Manners()
     for (let at = 0; at < 30; at++) {

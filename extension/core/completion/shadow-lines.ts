@@ -52,6 +52,11 @@ export class ShadowLines {
     for (const { offset, deleted, inserted } of edits) {
       const { writing } = this
       if (writing?.uri !== uri) return
+      // The places are those before all edits: one that builds on another can't be followed.
+      if (offset + deleted > text.length) {
+        this.writing = undefined
+        return
+      }
       const { line, number, column } = text.find(offset)
       const end = line.text.replace(/\r?\n$/, '').length
       if (number !== writing.line || column + deleted > end) this.leave()

@@ -118,6 +118,14 @@ describe('lines in the shadow', () => {
     assert.deepEqual(writer.clean, [])
   })
 
+  it('say nothing of a line where one edit reaches into what another one has brought', () => {
+    const writer = new Writer('one\n')
+    writer.ask(3, '.more()')
+    writer.edit({ offset: 3, deleted: 0, inserted: 'abcdef' }, { offset: 9, deleted: 0, inserted: 'x' })
+    writer.type(10, '\n')
+    assert.deepEqual(writer.clean, [])
+  })
+
   it('have no text in what comes out', () => {
     const writer = new Writer('')
     writer.ask(0, 'secret()')
