@@ -1,6 +1,6 @@
 /** Finds a Chromium for the workbench of the VS Code server: the machine's, Playwright's download, or apt's. */
 import { existsSync } from 'node:fs'
-import { rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { chromium, type Browser } from 'playwright-core'
 import { cacheFolder, root } from './install.ts'
@@ -35,19 +35,20 @@ export async function findChromium(log: (line: string) => void): Promise<string>
 }
 
 /** An unreachable download is remembered for a day, so that it costs its time-out only once. */
-export async function unreachable(name: string): Promise<boolean> {
-  const age = await stat(marker(name)).then(
+export async function unreachable(name: string, folder = cacheFolder): Promise<boolean> {
+  const age = await stat(marker(name, folder)).then(
     ({ mtimeMs }) => Date.now() - mtimeMs,
     () => Infinity,
   )
   return age < 24 * 3600_000
 }
 
-export async function rememberUnreachable(name: string): Promise<void> {
-  await writeFile(marker(name), 'Delete this file to try again.\n')
+export async function rememberUnreachable(name: string, folder = cacheFolder): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  await writeFile(marker(name, folder), 'Delete this file to try again.\n')
 }
 
-const marker = (name: string): string => path.join(cacheFolder, `${name}.unreachable`)
+const marker = (name: string, folder: string): string => path.join(folder, `${name}.unreachable`)
 
 async function fromPlaywright(log: (line: string) => void): Promise<string> {
   if (await unreachable('playwright')) return 'Chromium: Playwright’s download was not reachable lately'
