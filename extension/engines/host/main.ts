@@ -7,7 +7,7 @@ import type { Verdict as Judgement } from '../../core/completion/engine.ts'
 import { ShadowLines } from '../../core/completion/shadow-lines.ts'
 import type { Verdict } from '../../core/governor.ts'
 import type { Outcome } from '../../core/types.ts'
-import type { FromHost, GoOnResult, HostOptions, ToHost } from '../protocol.ts'
+import type { BesideFile, FromHost, GoOnResult, HostOptions, ToHost } from '../protocol.ts'
 import type { Encoder } from '../encoder/encoder.ts'
 import { loadEncoderAnywhere } from '../encoder/load-encoder.ts'
 import { ModelError, messageOf } from '../model-files.ts'
@@ -24,8 +24,8 @@ interface OpenDocument {
 }
 
 const documents = new Map<string, OpenDocument>()
-/** Addresses of the files that are not open. */
-let beside: readonly string[] = []
+/** Files of the folder by address, open ones too: they come back when their tab is closed. */
+let beside: ReadonlyMap<string, BesideFile> = new Map()
 const queue = new RequestQueue(answer)
 const keeper = new EngineKeeper(send, () => queue.idle())
 let options: HostOptions | undefined
@@ -60,6 +60,7 @@ function receive(message: ToHost): void {
       documents.delete(message.uri)
       shadows.closed(message.uri)
       keeper.engine.close(message.uri)
+      standBeside(beside.get(message.uri))
       return
     case 'beside':
       showBeside(message.files)
@@ -89,13 +90,16 @@ function receive(message: ToHost): void {
   }
 }
 
-/** An open document is what stands in the editor, whatever is on the disk. */
-function showBeside(files: Extract<ToHost, { type: 'beside' }>['files']): void {
-  for (const uri of beside) if (!documents.has(uri)) keeper.engine.close(uri)
-  const closed = files.filter(({ uri }) => !documents.has(uri))
+function showBeside(files: readonly BesideFile[]): void {
+  for (const uri of beside.keys()) if (!documents.has(uri)) keeper.engine.close(uri)
+  beside = new Map(files.map((file) => [file.uri, file]))
   // Of documents that are alike the one opened last counts as the nearest.
-  for (const { uri, language, text } of closed.toReversed()) keeper.engine.open(uri, language, text, true)
-  beside = closed.map(({ uri }) => uri)
+  for (const file of files.toReversed()) standBeside(file)
+}
+
+/** An open document is what stands in the editor, whatever is on the disk. */
+function standBeside(file: BesideFile | undefined): void {
+  if (file && !documents.has(file.uri)) keeper.engine.open(file.uri, file.language, file.text, true)
 }
 
 async function answer(message: Queued, cancelled: () => boolean): Promise<void> {

@@ -126,6 +126,21 @@ describe('model host', () => {
     assert.equal(await suggested(), 'gallop(3)', 'and stays')
   })
 
+  it('copies from a file of the folder again once its tab is closed', async () => {
+    await start({ engine: 'ngram' })
+    const other = { uri: 'file:///b.ts', language: 'typescript' }
+    open('zebra.')
+    send({ type: 'beside', files: [{ ...other, text: 'zebra.trot(2)\n' }] })
+    send({ type: 'open', ...other, path: 'b.ts', version: 1, text: 'zebra.gallop(3)\n' })
+    send({ type: 'close', uri: other.uri })
+    ask(1, 1, 6)
+    const found = await outcome(1)
+    assert.ok(found.kind === 'done' && found.text === 'trot(2)', JSON.stringify(found))
+    send({ type: 'beside', files: [] })
+    ask(2, 1, 6)
+    assert.equal((await outcome(2)).kind, 'empty')
+  })
+
   it('answers what came while the model was loading', async () => {
     open('zebra.graze(1)\nzebra.')
     send({ type: 'start', options: { modelDir: tinyFolder, engine: 'native', threads: 1 } })
