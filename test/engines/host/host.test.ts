@@ -122,23 +122,11 @@ describe('model host', () => {
     const other = { uri: 'file:///b.ts', path: 'b.ts', language: 'typescript', version: 1 }
     send({ type: 'open', ...other, text: 'zebra.gallop(3)\n' })
     assert.equal(await suggested(), 'gallop(3)', 'what stands in the editor counts')
+    send({ type: 'close', uri: other.uri })
+    assert.equal(await suggested(), 'trot(2)', 'a closed tab leaves what the folder has')
+    send({ type: 'open', ...other, text: 'zebra.gallop(3)\n' })
     send({ type: 'beside', files: [] })
     assert.equal(await suggested(), 'gallop(3)', 'and stays')
-  })
-
-  it('copies from a file of the folder again once its tab is closed', async () => {
-    await start({ engine: 'ngram' })
-    const other = { uri: 'file:///b.ts', language: 'typescript' }
-    open('zebra.')
-    send({ type: 'beside', files: [{ ...other, text: 'zebra.trot(2)\n' }] })
-    send({ type: 'open', ...other, path: 'b.ts', version: 1, text: 'zebra.gallop(3)\n' })
-    send({ type: 'close', uri: other.uri })
-    ask(1, 1, 6)
-    const found = await outcome(1)
-    assert.ok(found.kind === 'done' && found.text === 'trot(2)', JSON.stringify(found))
-    send({ type: 'beside', files: [] })
-    ask(2, 1, 6)
-    assert.equal((await outcome(2)).kind, 'empty')
   })
 
   it('answers what came while the model was loading', async () => {
