@@ -14,6 +14,8 @@ import { environment, run } from '../vscode/process.ts'
 
 const smoke = path.join(root, 'models/.work/smoke')
 const python = path.join(venv, 'bin/python')
+/** Of the network that the smoke run trains. */
+const shape = '--width 128 --layers 2 --heads 2 --inner 256 --batch 4 --no-compile'.split(' ')
 const hashOf = async (file: string): Promise<string> =>
   createHash('sha256')
     .update(await readFile(file))
@@ -119,7 +121,6 @@ print(model.num_parameters(), tokenizer.decode(tokenizer('const total = 1').inpu
   })
 
   it('goes on training at the step where it stopped', async () => {
-    const shape = '--width 128 --layers 2 --heads 2 --inner 256 --batch 4 --no-compile'.split(' ')
     const train = [
       path.join(root, 'models/recipe/train.py'),
       '--work',
@@ -137,7 +138,6 @@ print(model.num_parameters(), tokenizer.decode(tokenizer('const total = 1').inpu
 
   it('leaves no core at work when it is killed', async function () {
     if (process.platform !== 'linux') this.skip()
-    const shape = '--width 128 --layers 2 --heads 2 --inner 256 --batch 4 --no-compile'.split(' ')
     const more = ['--work', smoke, '--run', 'killed', '--steps', '100000', '--cores', '2', ...shape]
     const training = spawn(python, [path.join(root, 'models/recipe/train.py'), ...more], { env: environment })
     await once(training.stdout, 'data')

@@ -124,12 +124,13 @@ export function featureReader(situation: Situation, search: CopySearch): (candid
     const whole = typed + text
     const brackets = countBrackets(text)
     const line = countBrackets(whole)
+    const opens = line.opened !== '' || (isPython && whole.trimEnd().endsWith(':'))
     const rank = candidates.indexOf(candidate)
     const atLength = candidate.matchLength === longest ? places : candidate.votes
     const values: Record<FeatureName, number> = {
       ...around,
       ...names(situation, half + text),
-      ...fitOf(surroundings, whole, half + text, isPython),
+      ...fitOf(surroundings, whole, half + text, opens),
       matchLength: candidate.matchLength,
       gapToLongest: longest - candidate.matchLength,
       longest,

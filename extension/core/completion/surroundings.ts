@@ -3,7 +3,6 @@
  * that are used below and come from nowhere yet, lines that look alike. Read once per request; the model sees the same
  * text, but as small as it is it often does not see this.
  */
-import { countBrackets } from './brackets.ts'
 import { indentation, isNameStart, lexLine } from './lexer.ts'
 import type { Line } from './line-text.ts'
 import type { Situation } from './situation.ts'
@@ -73,13 +72,15 @@ export function readSurroundings(situation: Situation): Surroundings {
   }
 }
 
-/** @param whole the line with its typed part; `added` what would be inserted, from the half-typed name on */
-export function fitOf(around: Surroundings, whole: string, added: string, isPython: boolean): Fit {
+/**
+ * @param whole the line with its typed part
+ * @param added what would be inserted, from the half-typed name on
+ * @param opens the line leaves a block open
+ */
+export function fitOf(around: Surroundings, whole: string, added: string, opens: boolean): Fit {
   const tokens = tokensOf(whole)
   const names = [...new Set(tokensOf(added).filter(isName))]
   const share = (of: readonly string[]): number => of.length / Math.max(1, names.length)
-  const last = whole.trimEnd().at(-1)
-  const opens = countBrackets(whole).opened !== '' || (isPython && last === ':')
   const { above, below, missing, nextIndentation, nextStart } = around
   const distances = names
     .map((name) => above.findIndex((line) => line.includes(name)))

@@ -1,16 +1,22 @@
 import assert from 'node:assert/strict'
+import { findCopies, otherCandidate } from '../../../extension/core/completion/copies.ts'
+import { FEATURE_NAMES, featureReader } from '../../../extension/core/completion/features.ts'
+import type { FeatureName } from '../../../extension/core/completion/features.ts'
 import { LiveIndex } from '../../../extension/core/completion/live-index.ts'
 import { readSituation, situationAhead } from '../../../extension/core/completion/situation.ts'
-import { fitOf, readSurroundings } from '../../../extension/core/completion/surroundings.ts'
+import { readSurroundings } from '../../../extension/core/completion/surroundings.ts'
 import type { Fit } from '../../../extension/core/completion/surroundings.ts'
 
-/** How `text` fits at the `║`; the line ends there. */
+/** How `text` fits at the `║`, where the line ends, as the features have it. */
 function fit(marked: string, text: string, language = 'typescript'): Fit {
   const index = new LiveIndex()
   index.open('f', language, marked.replace('║', ''))
   const situation = readSituation(index, 'f', marked.indexOf('║'))
-  const { typed, half } = situation
-  return fitOf(readSurroundings(situation), typed + text, half + text, language === 'python')
+  const search = findCopies(situation)
+  const row = featureReader(situation, search)(otherCandidate(search, text, 'model'))
+  const values = Object.fromEntries(FEATURE_NAMES.map((name, at) => [name, row[at]])) as Record<FeatureName, number>
+  const { fitsBelow, bringsMissing, namesAbove, namesBelow, farthestName, likeAbove, likeBelow } = values
+  return { fitsBelow, bringsMissing, namesAbove, namesBelow, farthestName, likeAbove, likeBelow }
 }
 
 describe('the lines around a cursor', () => {
