@@ -54,7 +54,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     options: () => ({ ...hostOptions(context.extensionPath), provider: choice.provider }),
     onState: become,
     onDeath: (state) => choice.died(state),
-    onWritten: (requests) => adaptation.written(requests),
+    onWritten: (uri, requests) => adaptation.written(vscode.Uri.parse(uri, true), requests),
     log: (level, text) => log[level](text),
   })
   const mirror: DocumentMirror = new DocumentMirror(client, (event) => provider.changed(event))

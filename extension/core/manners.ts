@@ -4,13 +4,17 @@
  * Times are milliseconds on any clock that the caller keeps to.
  */
 
-/** Where a suggestion stood, and the line as it would have been. */
-export interface Offer {
+/** Where a suggestion stands. */
+export interface Place {
   readonly uri: string
   /** The line above, which tells equal beginnings apart. */
   readonly above: string
   /** The cursor's line up to the cursor. */
   readonly typed: string
+}
+
+/** With the text, the line as it would have been. */
+export interface Offer extends Place {
   readonly text: string
 }
 
@@ -33,33 +37,55 @@ export class Manners {
   private lastKeystroke = -Infinity
   private lastEscape = -Infinity
   private visible: Offer | undefined
+  /** Characters of the visible text that are typed by now. */
+  private typedAlong = 0
   /** Lines that were dismissed, by place; the newest come last. */
   private readonly rejected = new Map<string, { readonly place: string; readonly line: string }>()
 
   /** The suggestion that is shown now. */
   shown(offer: Offer): void {
     this.visible = offer
+    this.typedAlong = 0
   }
 
-  /** The person typed; `typed` is the line up to the cursor now, undefined when the cursor went elsewhere. */
-  keystroke(now: number, uri: string, typed: string | undefined): void {
+  /** What is offered is on the screen already, or what is left of it. */
+  isVisible(offer: Offer): boolean {
+    const { visible } = this
+    if (visible?.uri !== offer.uri || !offer.typed.startsWith(visible.typed)) return false
+    return visible.typed + visible.text === offer.typed + offer.text
+  }
+
+  /** The person typed and is at `place` now; undefined when the cursor went elsewhere. */
+  keystroke(now: number, place: Place | undefined): void {
     this.lastKeystroke = now
     const { visible } = this
     if (!visible) return
-    const line = visible.typed + visible.text
-    if (typed !== undefined && uri === visible.uri && typed.startsWith(visible.typed)) {
-      if (typed !== line && line.startsWith(typed)) return
-      if (!line.startsWith(typed) && typed.length > visible.typed.length) this.annoy(ignoredCost)
-    }
     this.visible = undefined
+    if (!place || place.uri !== visible.uri) return
+    const left = leftOf(visible, place)
+    if (left === undefined) {
+      if (place.typed.startsWith(visible.typed) && place.typed.length > visible.typed.length) this.annoy(ignoredCost)
+      return
+    }
+    if (left === '') return
+    const taken = visible.text.slice(this.typedAlong, visible.text.length - left.length)
+    // Nobody types two letters at once: a word of it was accepted, or a line.
+    if (taken.trim().length > 1) this.welcome()
+    const isSameLine = place.typed.startsWith(visible.typed) && place.above === visible.above
+    this.visible = isSameLine ? visible : { ...place, text: left }
+    this.typedAlong = isSameLine ? visible.text.length - left.length : 0
   }
 
   private annoy(cost: number): void {
     this.annoyance = Math.min(mostAnnoyance, this.annoyance + cost)
   }
 
-  accepted(): void {
+  private welcome(): void {
     this.annoyance = Math.floor(this.annoyance / 2)
+  }
+
+  accepted(): void {
+    this.welcome()
     this.visible = undefined
   }
 
@@ -102,6 +128,14 @@ export class Manners {
     const backOff = over < 0 ? 0 : Math.min(mostWaitMs, firstWaitMs * 2 ** (over / 2))
     return Math.max(0, guard, escape, this.lastKeystroke + backOff - now)
   }
+}
+
+/** What is left of a visible text at a place on its line or, where it has several, on the next one; undefined: nothing. */
+function leftOf({ typed, text }: Offer, place: Place): string | undefined {
+  const whole = typed + text
+  if (place.typed.startsWith(typed)) return whole.startsWith(place.typed) ? whole.slice(place.typed.length) : undefined
+  const next = `${place.above}\n${place.typed}`
+  return next.startsWith(typed) && whole.startsWith(next) ? whole.slice(next.length) : undefined
 }
 
 function placeOf({ uri, above }: Pick<Offer, 'uri' | 'above'>): string {

@@ -61,6 +61,24 @@ export function freshShadow(setting: number): Shadow {
   return { setting, step: 0, lines: 0, since: 0, gains, without: nothing, with: nothing }
 }
 
+/** Folders of a workspace may have thresholds of their own: each setting has its shadow, the one learned last first. */
+export type Shadows = readonly Shadow[]
+
+const mostShadows = 6
+
+export function shadowFor(shadows: Shadows, setting: number): Shadow {
+  return shadows.find((shadow) => shadow.setting === setting) ?? freshShadow(setting)
+}
+
+export function withShadow(shadows: Shadows, shadow: Shadow): Shadows {
+  return [shadow, ...shadows.filter(({ setting }) => setting !== shadow.setting)].slice(0, mostShadows)
+}
+
+/** What can be read of what was kept: it may come from another version, that of a single setting too. */
+export function readShadows(kept: unknown): Shadows {
+  return (Array.isArray(kept) ? (kept as unknown[]) : [kept]).filter(isShadow)
+}
+
 /** From here on a suggestion is shown. Who wants to see everything, or nothing, is taken at his word. */
 export function thresholdOf({ setting, step }: Shadow): number {
   return thresholdAt(setting, step)
@@ -129,8 +147,7 @@ function counted(tally: Tally, requests: readonly Shades[], threshold: number): 
   }
 }
 
-/** Whether what was kept can be read: it may come from another version. */
-export function isShadow(value: unknown): value is Shadow {
+function isShadow(value: unknown): value is Shadow {
   const shadow = value as Partial<Shadow> | null | undefined
   return (
     typeof shadow === 'object' &&

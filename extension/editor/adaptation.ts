@@ -1,7 +1,7 @@
 /** The threshold of this workspace: the setting, moved by what was really written. Kept here, and numbers only. */
 import * as vscode from 'vscode'
-import { afterLine, freshShadow, isShadow, thresholdOf } from '../core/shadow.ts'
-import type { Shadow, Shades } from '../core/shadow.ts'
+import { afterLine, readShadows, shadowFor, thresholdOf, withShadow } from '../core/shadow.ts'
+import type { Shadow, Shadows, Shades } from '../core/shadow.ts'
 import { readSetting, tellAbout } from './settings.ts'
 
 const key = 'shortline.shadow'
@@ -9,7 +9,7 @@ const saveMs = 30_000
 
 export class Adaptation {
   private readonly memento: vscode.Memento
-  private shadow: Shadow | undefined
+  private shadows: Shadows | undefined
   private saving: NodeJS.Timeout | undefined
 
   /** @param memento of the workspace */
@@ -21,28 +21,25 @@ export class Adaptation {
   threshold(scope: vscode.Uri | undefined): number {
     const setting = readSetting('threshold', scope)
     if (!readSetting('adapt', scope)) return setting
-    const shadow = this.learned()
-    return shadow.setting === setting ? thresholdOf(shadow) : setting
+    return thresholdOf(shadowFor(this.learned(), setting))
   }
 
   /** What was learned for the setting that holds there; undefined where nothing is to be learned. */
   evidence(scope: vscode.Uri | undefined): Shadow | undefined {
-    const shadow = this.learned()
-    return readSetting('adapt', scope) && shadow.setting === readSetting('threshold', scope) ? shadow : undefined
+    if (!readSetting('adapt', scope)) return undefined
+    return shadowFor(this.learned(), readSetting('threshold', scope))
   }
 
-  written(requests: readonly Shades[]): void {
-    const scope = vscode.window.activeTextEditor?.document.uri
+  /** A line of the document was left. */
+  written(scope: vscode.Uri, requests: readonly Shades[]): void {
     if (!readSetting('adapt', scope)) return
-    const setting = readSetting('threshold', scope)
-    const shadow = this.learned()
-    // Another threshold is another question: what was learned for the old one answers it no more.
-    this.shadow = afterLine(shadow.setting === setting ? shadow : freshShadow(setting), requests)
+    const shadows = this.learned()
+    this.shadows = withShadow(shadows, afterLine(shadowFor(shadows, readSetting('threshold', scope)), requests))
     this.saving ??= setTimeout(() => this.save(), saveMs)
   }
 
   reset(): void {
-    this.shadow = freshShadow(readSetting('threshold'))
+    this.shadows = []
     this.save()
     void tellAbout(
       'threshold',
@@ -55,15 +52,13 @@ export class Adaptation {
     if (this.saving) this.save()
   }
 
-  private learned(): Shadow {
-    if (this.shadow) return this.shadow
-    const kept = this.memento.get<unknown>(key)
-    return (this.shadow = isShadow(kept) ? kept : freshShadow(readSetting('threshold')))
+  private learned(): Shadows {
+    return (this.shadows ??= readShadows(this.memento.get<unknown>(key)))
   }
 
   private save(): void {
     clearTimeout(this.saving)
     this.saving = undefined
-    void this.memento.update(key, this.shadow)
+    void this.memento.update(key, this.shadows)
   }
 }

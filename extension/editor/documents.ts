@@ -196,10 +196,15 @@ export class DocumentMirror {
     }
   }
 
-  /** One piece per turn of the event loop, of the document used last. */
+  /**
+   * One piece per turn of the event loop, of the document used last; then the others, the longest unused first, since for
+   * the host the one that comes last is the nearest.
+   */
   private sendNext(): void {
     this.pump = undefined
-    const entry = [...this.mirrored.values()].findLast(({ known }) => known !== undefined)
+    const entries = [...this.mirrored.values()]
+    const last = entries.at(-1)
+    const entry = last?.known === undefined ? entries.find(({ known }) => known !== undefined) : last
     if (entry) this.sendPiece(entry)
   }
 

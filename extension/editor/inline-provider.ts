@@ -171,7 +171,8 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     if (!this.members.allows(document, position, outcome.text)) return { outcome: nothing }
     if (trigger === 'explicit' && !grown) this.pace.allowAgain(document, position)
     if (this.pace.isRejected(document, position, outcome.text)) return { outcome: { ...nothing, reason: 'dismissed' } }
-    if (!cached && trigger === 'automatic' && mustStartWith === undefined) {
+    const isVisible = cached !== undefined && this.pace.isVisible(document, position, outcome.text)
+    if (!isVisible && trigger === 'automatic' && mustStartWith === undefined) {
       await this.pace.wait(document, position, token)
       if (token.isCancellationRequested) return { outcome: { kind: 'cancelled', timings: outcome.timings } }
     }

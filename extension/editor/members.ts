@@ -19,7 +19,7 @@ interface Asked {
 }
 
 export class Members {
-  /** By document and line up to the dot, the oldest first. */
+  /** By document, line and its text up to the dot, the oldest first. */
   private readonly asked = new Map<string, Asked>()
 
   /** `ask`, told the members where the cursor stands behind a dot. */
@@ -39,7 +39,7 @@ export class Members {
     const typed = document.lineAt(position.line).text.slice(0, position.character)
     const column = memberColumn(typed)
     if (column === undefined) return true
-    return isKnownMember(typed, text, this.fresh(keyOf(document, typed, column))?.names, false)
+    return isKnownMember(typed, text, this.fresh(keyOf(document, position.line, typed, column))?.names, false)
   }
 
   forget(): void {
@@ -51,7 +51,7 @@ export class Members {
     const typed = document.lineAt(line).text.slice(0, character)
     const column = memberColumn(typed)
     if (column === undefined) return undefined
-    const key = keyOf(document, typed, column)
+    const key = keyOf(document, line, typed, column)
     const known = this.fresh(key)
     if (known) return known
     const answer = fetchMembers(document.uri, new vscode.Position(line, column))
@@ -73,8 +73,9 @@ export class Members {
   }
 }
 
-function keyOf({ uri }: vscode.TextDocument, typed: string, column: number): string {
-  return `${uri.toString()}\n${typed.slice(0, column)}`
+/** With its line: the same text may mean something else on another one. */
+function keyOf({ uri }: vscode.TextDocument, line: number, typed: string, column: number): string {
+  return `${uri.toString()}\n${line}\n${typed.slice(0, column)}`
 }
 
 async function inTime<T>(answer: Promise<T>, signal: AbortSignal): Promise<T | undefined> {

@@ -12,12 +12,16 @@ export class Pace {
   }
 
   keystroke(document: vscode.TextDocument, position: vscode.Position | undefined): void {
-    const typed = position && document.lineAt(position.line).text.slice(0, position.character)
-    this.manners.keystroke(performance.now(), document.uri.toString(), typed)
+    this.manners.keystroke(performance.now(), position && offerOf(document, position, ''))
   }
 
   shown(document: vscode.TextDocument, position: vscode.Position, text: string): void {
     this.manners.shown(offerOf(document, position, text))
+  }
+
+  /** It is on the screen already, perhaps with what has been typed of it. */
+  isVisible(document: vscode.TextDocument, position: vscode.Position, text: string): boolean {
+    return this.manners.isVisible(offerOf(document, position, text))
   }
 
   accepted(): void {

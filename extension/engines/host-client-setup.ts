@@ -12,7 +12,7 @@ export interface HostClientSetup {
   /** Before the next start, whose options may take it into account. */
   readonly onDeath?: (state: HostState) => void
   /** A line was finished: what would have been shown, and was it right? */
-  readonly onWritten?: (requests: readonly Shades[]) => void
+  readonly onWritten?: (uri: string, requests: readonly Shades[]) => void
   readonly log: (level: 'info' | 'warn' | 'error', text: string) => void
   /** A host that has not said `ready` by then is taken for dead. */
   readonly startTimeoutMs?: number

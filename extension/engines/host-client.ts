@@ -182,7 +182,7 @@ export class HostClient {
         this.restrain(message)
         return
       case 'written':
-        this.setup.onWritten(message.requests)
+        this.setup.onWritten(message.uri, message.requests)
         return
       case 'outcome':
         this.answered(host, message.id, message.outcome)

@@ -138,7 +138,7 @@ export type FromHost =
   /** From here on less, or more again, of the engine runs. */
   | { readonly type: 'effort'; readonly effort: Effort; readonly strain?: Strain }
   /** A line has been left: what could have been shown at each request on it, and whether it was right. */
-  | { readonly type: 'written'; readonly requests: readonly Shades[] }
+  | { readonly type: 'written'; readonly uri: string; readonly requests: readonly Shades[] }
   | { readonly type: 'outcome'; readonly id: number; readonly outcome: Outcome }
   | { readonly type: 'wentOn'; readonly id: number; readonly result: GoOnResult }
   | { readonly type: 'label'; readonly id: number; readonly result: LabelResult }

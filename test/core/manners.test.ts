@@ -1,23 +1,25 @@
 import assert from 'node:assert/strict'
 import { Manners } from '../../extension/core/manners.ts'
-import type { Offer } from '../../extension/core/manners.ts'
+import type { Offer, Place } from '../../extension/core/manners.ts'
 
 const uri = 'file:///a.ts'
 const above = 'const a = 1'
 const offer = (typed: string, text: string): Offer => ({ uri, above, typed, text })
 
+const place = (typed: string, line = above): Place => ({ uri, above: line, typed })
+
 /** Types `count` suggestions away. */
 function ignore(manners: Manners, count: number): void {
   for (let at = 0; at < count; at++) {
     manners.shown(offer('x.', 'abc()'))
-    manners.keystroke(0, uri, 'x.z')
+    manners.keystroke(0, place('x.z'))
   }
 }
 
 describe('manners', () => {
   it('wait at a line’s start until a Tab that was meant as indentation is over', () => {
     const manners = new Manners()
-    manners.keystroke(1000, uri, '')
+    manners.keystroke(1000, place(''))
     assert.ok(manners.wait(1000, '    ') >= 250)
     assert.equal(manners.wait(1000, '    return '), 0)
     assert.equal(manners.wait(1400, '    '), 0)
@@ -82,12 +84,46 @@ describe('manners', () => {
     const manners = new Manners()
     for (let at = 0; at < 30; at++) {
       manners.shown(offer('x.', 'abc()'))
-      for (const typed of ['x.a', 'x.ab', 'x.abc()', 'x.abc().']) manners.keystroke(0, uri, typed)
+      for (const typed of ['x.a', 'x.ab', 'x.abc()', 'x.abc().']) manners.keystroke(0, place(typed))
       manners.shown(offer('x.', 'abc()'))
-      manners.keystroke(0, uri, 'x')
+      manners.keystroke(0, place('x'))
       manners.shown(offer('x.', 'abc()'))
-      manners.keystroke(0, uri, undefined)
+      manners.keystroke(0, undefined)
     }
     assert.equal(manners.wait(0, 'x.z'), 0)
+  })
+
+  it('know what is on the screen: there is nothing to wait for', () => {
+    const manners = new Manners()
+    manners.shown(offer('  ', 'return a'))
+    assert.ok(manners.isVisible(offer('  ', 'return a')))
+    manners.keystroke(0, place('  re'))
+    assert.ok(manners.isVisible(offer('  re', 'turn a')))
+    manners.keystroke(0, place('  '))
+    assert.ok(manners.isVisible(offer('  ', 'return a')), 'taken back')
+    assert.ok(!manners.isVisible(offer('  ', 'return b')))
+    manners.keystroke(0, place('  x'))
+    assert.ok(!manners.isVisible(offer('  ', 'return a')))
+  })
+
+  it('know it over several lines', () => {
+    const manners = new Manners()
+    manners.shown(offer('if (', 'a) {\n  b()\n}'))
+    manners.keystroke(0, place('if (a) {'))
+    manners.keystroke(0, place('  ', 'if (a) {'))
+    assert.ok(manners.isVisible({ ...place('  ', 'if (a) {'), text: 'b()\n}' }))
+    manners.keystroke(0, place('  b', 'if (a) {'))
+    assert.ok(manners.isVisible({ ...place('  b', 'if (a) {'), text: '()\n}' }))
+  })
+
+  it('take a word that is accepted for an acceptance, and typed letters not', () => {
+    const manners = new Manners()
+    ignore(manners, 20)
+    const before = manners.wait(0, 'x.z')
+    manners.shown(offer('x.', 'abc(def)'))
+    for (const typed of ['x.a', 'x.ab', 'x.abc']) manners.keystroke(0, place(typed))
+    assert.equal(manners.wait(0, 'x.z'), before)
+    manners.keystroke(0, place('x.abc(def'))
+    assert.ok(manners.wait(0, 'x.z') < before)
   })
 })

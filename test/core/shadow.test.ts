@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict'
-import { afterLine, freshShadow, isShadow, mostStep, stepSize, thresholdOf } from '../../extension/core/shadow.ts'
+import {
+  afterLine,
+  freshShadow,
+  mostStep,
+  readShadows,
+  shadowFor,
+  stepSize,
+  thresholdOf,
+  withShadow,
+} from '../../extension/core/shadow.ts'
 import type { Shadow, Shades } from '../../extension/core/shadow.ts'
 import { sequence } from '../bench/report.ts'
 
@@ -74,8 +83,23 @@ describe('shadow evaluation', () => {
 
   it('knows what it can read again', () => {
     const kept: unknown = JSON.parse(JSON.stringify(write(10, 0)))
-    assert.ok(isShadow(kept))
+    assert.deepEqual(readShadows(kept), [kept], 'of a version with one setting')
+    assert.deepEqual(readShadows([{}, kept]), [kept])
     for (const other of [undefined, null, {}, { ...(kept as object), step: 40 }, { ...(kept as object), gains: [] }])
-      assert.ok(!isShadow(other))
+      assert.deepEqual(readShadows(other), [])
+  })
+
+  it('are learned apart where folders have settings of their own', () => {
+    let shadows = readShadows(undefined)
+    for (let line = 0; line < 500; line++)
+      for (const setting of [0.5, 0.65]) {
+        const right = setting === 0.65 || line % 10 === 0
+        const shades: Shades = [{ confidence: setting - 0.02, length: 20, clean: right }]
+        shadows = withShadow(shadows, afterLine(shadowFor(shadows, setting), [shades]))
+      }
+    assert.ok(thresholdOf(shadowFor(shadows, 0.65)) < 0.65)
+    assert.equal(thresholdOf(shadowFor(shadows, 0.5)), 0.5)
+    for (let at = 1; at < 50; at++) shadows = withShadow(shadows, freshShadow(at / 100))
+    assert.ok(shadows.length < 10)
   })
 })

@@ -42,7 +42,10 @@ describe('members', () => {
     // What the language server lets through is tested here, not how sure the model is.
     const sure = { 'shortline.threshold': 0.3 }
     const settings = { ...plainTyping, ...sure, 'typescript.tsdk': path.join(root, 'node_modules/typescript/lib') }
-    const files = { 'known.ts': farm('Herd'), 'right.ts': farm('Flock'), 'any.ts': farm('any') }
+    const files = {
+      ...{ 'known.ts': farm('Herd'), 'right.ts': farm('Flock'), 'any.ts': farm('any') },
+      'both.ts': `${farm('Herd')}\nexport function last(herd: Flock, meadow: string): void {\n\n}\n`,
+    }
     editor = await startEditor({ extension: 'unpacked', files, settings })
     await editor.open('known.ts')
     await editor.ready()
@@ -74,8 +77,8 @@ describe('members', () => {
    * Types at the gap, from an empty line; gives what is shown after a while, and what Shortline said. Nothing is
    * dismissed, for what is dismissed is not shown again anyway.
    */
-  async function type(): Promise<{ ghost: string; said: string }> {
-    await placeCursor(editor, gap)
+  async function type(line = gap): Promise<{ ghost: string; said: string }> {
+    await placeCursor(editor, line)
     await editor.host(async ({ vscode }) => {
       await vscode.commands.executeCommand('deleteAllRight')
     })
@@ -107,5 +110,15 @@ describe('members', () => {
     await editor.open('any.ts')
     const { ghost, said } = await type()
     assert.ok(ghost !== '' && wrong.startsWith(ghost), `${ghost} ${said}`)
+  })
+
+  it('are those of their own line, where the same text stood on another one a moment ago', async () => {
+    await editor.open('both.ts')
+    const last = gap + 4
+    const there = await type(last)
+    assert.ok(there.ghost !== '' && wrong.startsWith(there.ghost), `${there.ghost} ${there.said}`)
+    await type()
+    const { ghost, said } = await type()
+    assert.ok(ghost === '' || !wrong.startsWith(ghost.slice(0, 3)), `${ghost} ${said}`)
   })
 })

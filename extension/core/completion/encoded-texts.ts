@@ -26,13 +26,11 @@ export class EncodedTexts {
     this.documents.delete(uri)
   }
 
-  /** The beginnings of the other documents: the open ones first, among them the most recently opened. */
+  /** The beginnings of the other documents, the likeliest to be of use first. */
   neighbours(uri: string): Int32Array[] {
     const out: Int32Array[] = []
-    const recent = [...this.index.all()].reverse()
-    const open = recent.filter(({ background }) => !background)
-    for (const other of [...open, ...recent.filter(({ background }) => background)]) {
-      if (other.uri === uri || !other.indexed) continue
+    for (const other of this.index.neighboursOf(uri)) {
+      if (!other.indexed) continue
       let ids = this.documents.get(other.uri)
       if (!ids) {
         ids = this.encode(this.index.linesAfter(other.uri, 0, neighbourChars)).subarray(0, neighbourTokens)

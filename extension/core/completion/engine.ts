@@ -110,6 +110,7 @@ export class CompletionEngine {
   }
 
   change(uri: string, edits: readonly Edit[]): void {
+    this.index.use(uri)
     this.index.change(uri, edits)
     this.readings?.changed(uri)
   }
@@ -126,6 +127,7 @@ export class CompletionEngine {
 
   /** Reads the prompt for a cursor ahead of the first keystroke there. */
   async warm(path: string, uri: string, offset: number): Promise<void> {
+    this.index.use(uri)
     const { text } = this.index.document(uri)
     if (text.inBlocks || text.find(offset).line.text.length > maxLineChars) return
     const situation = readSituation(this.index, uri, offset)
@@ -184,6 +186,7 @@ export class CompletionEngine {
     const without = (outcome: Outcome): Verdict => ({ outcome, ranked: [], cuts: [], confidences: [] })
     const nothing = (reason: EmptyReason): Verdict => without({ kind: 'empty', reason, timings: timings() })
     const stopped = (): Verdict => without({ kind: 'cancelled', timings: timings() })
+    this.index.use(query.uri)
     const { text: source } = this.index.document(query.uri)
     if (source.inBlocks) return without({ kind: 'refused', reason: 'file-too-large' })
     if (source.find(query.offset).line.text.length > maxLineChars) return nothing('line-too-long')

@@ -82,9 +82,23 @@ export class LiveIndex {
     return this.documents.has(uri)
   }
 
-  /** In the order in which they were opened. */
+  /** The one that was opened or used last comes last. */
   all(): IterableIterator<Document> {
     return this.documents.values()
+  }
+
+  /** Others than `uri`, the likeliest to be of use first: the open ones before those of the disk, the one used last before others. */
+  neighboursOf(uri: string): Document[] {
+    const recent = [...this.documents.values()].reverse().filter((document) => document.uri !== uri)
+    return [...recent.filter(({ background }) => !background), ...recent.filter(({ background }) => background)]
+  }
+
+  /** Somebody writes or reads there; an unknown one is ignored. */
+  use(uri: string): void {
+    const document = this.documents.get(uri)
+    if (!document) return
+    this.documents.delete(uri)
+    this.documents.set(uri, document)
   }
 
   /** Error when the document is unknown. */

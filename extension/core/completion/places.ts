@@ -167,7 +167,7 @@ function lookUp(tokens: readonly Token[]): Set<Line> | undefined {
 function allowedTexts({ index, document }: Situation, options: PlaceOptions): Set<LineText> {
   const texts = new Set([document.text])
   if (options.neighbours === false) return texts
-  for (const { language, indexed, text } of index.all()) {
+  for (const { language, indexed, text } of index.neighboursOf(document.uri)) {
     if (indexed && family(language) === family(document.language)) texts.add(text)
   }
   return texts

@@ -28,7 +28,7 @@ const mostRequests = 40
 export class ShadowLines {
   private writing: Writing | undefined
   private readonly lineOf: (uri: string, line: number) => string | undefined
-  private readonly written: (requests: readonly Shades[]) => void
+  private readonly written: (uri: string, requests: readonly Shades[]) => void
 
   /**
    * @param lineOf the line as it is now, without its end
@@ -79,16 +79,21 @@ export class ShadowLines {
     if (!writing?.isEdited) return
     const now = line ?? this.lineOf(writing.uri, writing.line)
     if (now === undefined) return
-    const requests = writing.requests.flatMap((possible) => judged(possible, now) ?? [])
-    if (requests.length > 0) this.written(requests)
+    const isFinished = line !== undefined
+    const requests = writing.requests.flatMap((possible) => judged(possible, now, isFinished) ?? [])
+    if (requests.length > 0) this.written(writing.uri, requests)
   }
 }
 
-/** In an array, so that nothing can be said of a line that was begun anew. */
-function judged({ typed, after, text, ends }: Possible, line: string): [Shades] | undefined {
+/**
+ * In an array, so that nothing can be said of a line that was begun anew, nor of one that was left half written and may
+ * still go on as was suggested.
+ */
+function judged({ typed, after, text, ends }: Possible, line: string, isFinished: boolean): [Shades] | undefined {
   if (!line.startsWith(typed)) return undefined
   const rest = line.slice(typed.length)
   const truth = after !== '' && rest.endsWith(after) ? rest.slice(0, -after.length) : rest
+  if (!isFinished && truth.length < text.trimEnd().length && text.startsWith(truth)) return undefined
   return [
     ends.map(({ length, confidence }): Shade => {
       return { confidence, length, clean: truth.startsWith(text.slice(0, length).trimEnd()) }

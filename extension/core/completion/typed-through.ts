@@ -48,6 +48,13 @@ export class TypedThrough<T> {
 
   /** Keeps a suggestion for the cursor between `before` and `after` (windows of the document `uri`; any length). */
   put(uri: string, before: string, after: string, text: string, value: T): void {
+    this.keep(uri, before, after, text, value)
+    // The lines by which a place is known again move on with each line that is typed through.
+    for (let end = text.indexOf('\n') + 1; end > 0; end = text.indexOf('\n', end) + 1)
+      this.keep(uri, before + text.slice(0, end), after, text.slice(end), value)
+  }
+
+  private keep(uri: string, before: string, after: string, text: string, value: T): void {
     const key = keyOf(uri, before)
     if (key === undefined || text === '') return
     const node = this.grow(key + text)

@@ -54,7 +54,20 @@ export async function weigh(gathered: Gathered, model: ModelLines | undefined): 
   const characters = reading && charactersOf(reading, situation.typed, best)
   const cuts = judge ? cutsOf(best, ranked, { situation, search, model, characters }) : []
   const confidences = cuts.map((cut) => (judge ? probabilityOf(evaluateTrees(judge.cut, cut.features)) : 0))
-  return { ranked, cuts, confidences }
+  return { ranked, cuts, confidences: givenStart(cuts, confidences, options.mustStartWith.length) }
+}
+
+/** Of a selected item, as it is nowhere surer than its name was likely. */
+const leastGiven = 0.02
+
+/**
+ * The confidences when the first `given` characters are what the person has selected: what they say of the rest. Where
+ * the line goes on within the name, nothing is known of that part alone.
+ */
+function givenStart(cuts: readonly Cut[], confidences: readonly number[], given: number): readonly number[] {
+  const start = given > 0 ? confidences[cuts.findIndex(({ end }) => end === given)] : undefined
+  if (start === undefined) return confidences
+  return confidences.map((confidence) => Math.min(1, confidence / Math.max(leastGiven, start)))
 }
 
 /**

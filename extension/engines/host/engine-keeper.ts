@@ -19,15 +19,17 @@ export class EngineKeeper {
   loading: Promise<void> = Promise.resolve()
   private readonly send: (message: FromHost) => void
   private readonly idle: () => Promise<void>
+  private readonly loadModel: typeof loadModel
   private options: HostOptions | undefined
   private model: { loaded: { model: OnnxModel }; judge?: EngineModels['judge'] } | undefined
   private provider: Provider = 'cpu'
   private isReleased = false
 
   /** @param idle resolves when no request runs */
-  constructor(send: (message: FromHost) => void, idle: () => Promise<void>) {
+  constructor(send: (message: FromHost) => void, idle: () => Promise<void>, load = loadModel) {
     this.send = send
     this.idle = idle
+    this.loadModel = load
   }
 
   start(options: HostOptions): void {
@@ -58,8 +60,14 @@ export class EngineKeeper {
     const trouble = { reason: 'provider-failed', message: `${this.provider}: ${messageOf(error)}` } as const
     this.send({ type: 'log', level: 'warn', text: trouble.message })
     this.options = { ...this.options, provider: 'cpu' }
+    const failed = this.model
+    this.model = undefined
     this.loading = this.load(this.options, trouble)
     await this.loading
+    // The request that found out still stands on it; a card that is lost may not let go of it.
+    void this.idle()
+      .then(() => failed?.loaded.model.dispose())
+      .catch((error: unknown) => this.send({ type: 'log', level: 'warn', text: messageOf(error) }))
     return true
   }
 
@@ -73,7 +81,13 @@ export class EngineKeeper {
     }
     for (const { runtime, provider } of options.modelDir === '' ? [] : waysOf(options)) {
       try {
-        const models = await loadModel(options.modelDir, runtime, options.threads, availableParallelism(), provider)
+        const models = await this.loadModel(
+          options.modelDir,
+          runtime,
+          options.threads,
+          availableParallelism(),
+          provider,
+        )
         this.use(models)
         this.model = models
         ready(runtime, provider)

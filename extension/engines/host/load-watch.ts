@@ -29,18 +29,21 @@ export class LoadWatch {
     return this.governor.effort
   }
 
-  /** Runs a request and counts what it took. */
-  async measure(answer: () => Promise<Outcome>): Promise<Outcome> {
+  /** Runs something and counts what it took. */
+  async measure<Result>(work: () => Promise<Result>): Promise<Result> {
     this.look()
     const begun = process.cpuUsage()
     try {
-      const outcome = await answer()
-      if (outcome.kind === 'done' || outcome.kind === 'empty') this.answers.push(outcome.timings.total)
-      return outcome
+      return await work()
     } finally {
       const { user, system } = process.cpuUsage(begun)
       this.spentMs += (user + system) / 1_000
     }
+  }
+
+  /** Somebody has waited for this. */
+  answered(outcome: Outcome): void {
+    if (outcome.kind === 'done' || outcome.kind === 'empty') this.answers.push(outcome.timings.total)
   }
 
   dispose(): void {

@@ -30,7 +30,7 @@ const queue = new RequestQueue(answer)
 const keeper = new EngineKeeper(send, () => queue.idle())
 let options: HostOptions | undefined
 let watch: LoadWatch | undefined
-const shadows = new ShadowLines(lineOf, (requests) => send({ type: 'written', requests }))
+const shadows = new ShadowLines(lineOf, (uri, requests) => send({ type: 'written', uri, requests }))
 const encoders = new EncoderService(loadEncoder, () => queue.idle())
 
 function send(message: FromHost): void {
@@ -105,11 +105,23 @@ function standBeside(file: BesideFile | undefined): void {
 async function answer(message: Queued, cancelled: () => boolean): Promise<void> {
   await keeper.loading
   if (message.type === 'goOn') {
-    send({ type: 'wentOn', id: message.id, result: await goOn(message, cancelled) })
+    send({ type: 'wentOn', id: message.id, result: await measured(() => goOn(message, cancelled)) })
     return
   }
-  const run = (): Promise<Outcome> => outcomeOf(message, cancelled)
-  send({ type: 'outcome', id: message.id, outcome: watch ? await watch.measure(run) : await run() })
+  const outcome = await measured(() => outcomeOf(message, cancelled))
+  watch?.answered(outcome)
+  send({ type: 'outcome', id: message.id, outcome })
+}
+
+/** Whatever runs the model counts against the budget. */
+function measured<Result>(work: () => Promise<Result>): Promise<Result> {
+  return watch ? watch.measure(work) : work()
+}
+
+/** @returns whether there is something else to try again on */
+async function hasFallenBack(error: unknown): Promise<boolean> {
+  keeper.engine.forget()
+  return error instanceof ModelError && (await keeper.fallBack(error))
 }
 
 async function goOn(message: Extract<Queued, { type: 'goOn' }>, cancelled: () => boolean): Promise<GoOnResult> {
@@ -122,7 +134,7 @@ async function goOn(message: Extract<Queued, { type: 'goOn' }>, cancelled: () =>
     const found = await keeper.engine.goOn(document.path, query, isStale)
     return isStale() ? { kind: 'cancelled' } : { kind: 'done', ...found }
   } catch (error) {
-    keeper.engine.forget()
+    if (await hasFallenBack(error)) return await goOn(message, cancelled)
     return { kind: 'failed', reason: 'internal', message: messageOf(error) }
   }
 }
@@ -132,10 +144,9 @@ async function warm({ uri, version, offset }: Extract<ToHost, { type: 'warm' }>)
   const document = documents.get(uri)
   if (document?.version !== version || watch?.effort === 'ngram') return
   try {
-    await keeper.engine.warm(document.path, uri, offset)
+    await measured(() => keeper.engine.warm(document.path, uri, offset))
   } catch (error) {
-    keeper.engine.forget()
-    send({ type: 'log', level: 'warn', text: `warm-up: ${messageOf(error)}` })
+    if (!(await hasFallenBack(error))) send({ type: 'log', level: 'warn', text: `warm-up: ${messageOf(error)}` })
   }
 }
 
@@ -158,8 +169,7 @@ async function outcomeOf(message: Extract<ToHost, { type: 'complete' }>, cancell
     if (trigger === 'automatic' && mustStartWith === undefined) remember(uri, offset, verdict)
     return verdict.outcome
   } catch (error) {
-    keeper.engine.forget()
-    if (error instanceof ModelError && (await keeper.fallBack(error))) return await outcomeOf(message, cancelled)
+    if (await hasFallenBack(error)) return await outcomeOf(message, cancelled)
     return {
       kind: 'failed',
       reason: 'internal',

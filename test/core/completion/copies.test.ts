@@ -79,6 +79,20 @@ describe('copies', () => {
     assert.deepEqual([beside?.before, beside?.after, beside?.neighbours, beside?.distance], [0, 0, 1, Infinity])
   })
 
+  it('looks through the neighbours used last, and through open ones before those of the disk', () => {
+    const index = new LiveIndex()
+    const long = (name: string): string => `{\n${name}()\n`.repeat(1_000)
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) index.open(name, 'typescript', long(name), name > 'f')
+    index.open('front', 'typescript', '{\n')
+    const found = (): string[] =>
+      findCopies(readSituation(index, 'front', 2), {})
+        .candidates.map(({ text }) => text)
+        .filter((text) => text !== '{')
+    assert.ok(found().includes('f()') && !found().includes('a()') && !found().includes('g()'), found().join(' '))
+    index.use('a')
+    assert.ok(found().includes('a()') && !found().includes('b()'), found().join(' '))
+  })
+
   it('leaves out neighbours and the text below on request', () => {
     assert.deepEqual(texts('run(║\nrun(after)\n', ['run(beside)\n'], { neighbours: false }), ['after)'])
     assert.deepEqual(texts('run(║\nrun(after)\n', ['run(beside)\n'], { suffix: false }), ['beside)'])

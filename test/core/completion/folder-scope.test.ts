@@ -57,5 +57,7 @@ describe('files of the same folder', () => {
     index.open('far', 'typescript', 'far')
     texts.forget('far')
     assert.deepEqual(near(), ['far', 'tab', 'beside'])
+    index.use('tab')
+    assert.deepEqual(near(), ['tab', 'far', 'beside'], 'the one used last')
   })
 })

@@ -10,7 +10,9 @@ class Writer {
   readonly written: (readonly Shades[])[] = []
   readonly shadows = new ShadowLines(
     (_, line) => this.text.lines[line]?.text.replace(/\n$/, ''),
-    (requests) => this.written.push(requests),
+    (uri, requests) => {
+      if (uri === 'a') this.written.push(requests)
+    },
   )
 
   constructor(text: string) {
@@ -72,6 +74,19 @@ describe('lines in the shadow', () => {
     writer.ask(2, ' (a) {')
     writer.edit({ offset: 2, deleted: 0, inserted: ' (a) {\n  b()\n}' })
     assert.deepEqual(writer.clean, [[[true, true]]])
+  })
+
+  it('that are left half written say nothing of what they may still become', () => {
+    const writer = new Writer('one\ntwo\n')
+    writer.ask(3, '.more(1)')
+    writer.type(3, '.mo')
+    writer.ask(6, 're(1)')
+    writer.type(10, 'x')
+    assert.deepEqual(writer.clean, [])
+    writer.ask(6, 're(1)')
+    writer.type(6, 're')
+    writer.type(8, '\n')
+    assert.deepEqual(writer.clean, [[[false, false]]], 'a line break ends it')
   })
 
   it('count every request, and what stood behind the cursor not', () => {

@@ -45,6 +45,17 @@ describe('typed-through cache', () => {
     assert.equal(cache.get('f', `${above.slice(13)}a = b `, after)?.text, '+ c')
   })
 
+  it('goes on over several lines, whatever stands above', () => {
+    const cache = new TypedThrough<number>()
+    const above = 'one\ntwo\nthree\nfour\nfive\n'
+    cache.put('f', `${above}if (`, after, 'a) {\n  b()\n  c()\n}', 1)
+    assert.equal(cache.get('f', `${above}if (a) {`, after)?.text, '\n  b()\n  c()\n}')
+    assert.equal(cache.get('f', `${above}if (a) {\n  `, after)?.text, 'b()\n  c()\n}')
+    assert.equal(cache.get('f', `${above}if (a) {\n  b()\n  c`, after)?.text, '()\n}')
+    assert.equal(cache.get('f', `${above}if (a) {\n  b()\n  c()\n`, after)?.text, '}')
+    assert.equal(cache.get('f', `${above}if (a) {\n  x`, after), undefined)
+  })
+
   it('prefers the newer of two suggestions that both fit', () => {
     const cache = new TypedThrough<string>()
     cache.put('f', before, after, 'read(one)', 'old')

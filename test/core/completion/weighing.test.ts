@@ -43,6 +43,28 @@ describe('weighing', () => {
     assert.deepEqual(texts(undefined, 3, 0.01), ['b', 'aaaa', 'aa'])
   })
 
+  it('is as sure of what follows a selected item as of that alone', async () => {
+    const uri = 'file:///a.ts'
+    const text = 'const alpha = read(beta)\nalpha.push(beta)\nconst gamma = '
+    const rank = parseBoostedTrees({ features: [], bias: 0, trees: [] }, [])
+    // A third for the name, a quarter for the whole line.
+    const trees = [
+      { feature: [8, -1, -1], threshold: [0.5, 0, 0], left: [1, 0, 0], right: [2, 0, 0], value: [0, 0, -0.4] },
+    ]
+    const cut = parseBoostedTrees({ features: cutFeatures, bias: -0.7, trees }, cutFeatures)
+    const judge: Judge = { full: { rank, cut }, copies: { rank, cut } }
+    const engine = new CompletionEngine({ loaded: await tiny(), judge }, () => 0, new Set(['beam']))
+    engine.open(uri, 'typescript', text)
+    const query = { uri, offset: text.length, threshold: 0.6 }
+    const alone = await engine.complete('a.ts', query, () => false)
+    assert.ok(alone.kind === 'empty' && alone.reason === 'below-threshold')
+    const given = await engine.complete('a.ts', { ...query, mustStartWith: 'read' }, () => false)
+    assert.ok(given.kind === 'done' && given.text === 'read(beta)', JSON.stringify(given))
+    assert.ok(given.confidence > 0.7 && given.confidence < 0.8, String(given.confidence))
+    const half = await engine.complete('a.ts', { ...query, mustStartWith: 're' }, () => false)
+    assert.equal(half.kind, 'empty', 'within a name')
+  })
+
   it('spares the runs of the beam where the limits say so', async () => {
     const uri = 'file:///a.ts'
     const text = 'const alpha = read(beta)\nalpha.push(beta)\nconst gamma = '
