@@ -34,12 +34,13 @@ export class Members {
     }
   }
 
-  /** Whether text that may end within a name fits the members, as far as they are known by now. */
+  /**
+   * Whether text that may end within a name fits the members, as far as they are known by now. Text that was suggested
+   * before the dot stays until they are.
+   */
   allows(document: vscode.TextDocument, position: vscode.Position, text: string): boolean {
     const typed = document.lineAt(position.line).text.slice(0, position.character)
-    const column = memberColumn(typed)
-    if (column === undefined) return true
-    return isKnownMember(typed, text, this.fresh(keyOf(document, position.line, typed, column))?.names, false)
+    return isKnownMember(typed, text, this.look(document, position)?.names, false)
   }
 
   forget(): void {

@@ -52,6 +52,8 @@ describe('members', () => {
     await recordOutcomes(editor)
   })
   after(() => editor.close())
+  // A line that was left half written would be copied from.
+  afterEach(() => editor.host(({ vscode }) => vscode.commands.executeCommand('workbench.action.files.revert')))
 
   /** The language server's names at the gap of the open file, once it knows any behind `herd.`. */
   async function membersOf(known: string): Promise<string[]> {
@@ -117,6 +119,7 @@ describe('members', () => {
     const last = gap + 4
     const there = await type(last)
     assert.ok(there.ghost !== '' && wrong.startsWith(there.ghost), `${there.ghost} ${there.said}`)
+    await editor.page.keyboard.insertText(wrong)
     await type()
     const { ghost, said } = await type()
     assert.ok(ghost === '' || !wrong.startsWith(ghost.slice(0, 3)), `${ghost} ${said}`)
