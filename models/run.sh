@@ -97,11 +97,13 @@ stage rank
 if [[ ! -e $work/judge.json || $checkpoint/model.safetensors -nt $work/judge.json ]]; then
   [[ -e $work/rank-cases.jsonl ]] || python cases.py --corpus "$work/corpus/train.jsonl" --out "$work/rank-cases.jsonl" "${cases[@]}"
   python ship.py "$checkpoint" --work "$work" --out "$work/unranked"
+  python mixture.py --cases "$work/rank-cases.jsonl" --work "$work" --model "$work/unranked"
+  python ship.py "$checkpoint" --work "$work" --out "$work/unranked" --mixture "$work/mixture.json"
   python rank.py --cases "$work/rank-cases.jsonl" --work "$work" --model "$work/unranked" --threads "$threads"
 fi
 
 stage ship
-python ship.py "$checkpoint" --work "$work" --out "$out" --judge "$work/judge.json"
+python ship.py "$checkpoint" --work "$work" --out "$out" --mixture "$work/mixture.json" --judge "$work/judge.json"
 
 stage peers
 node recipe/peers/export.ts "$checkpoint" "$work/tokenizer/tokenizer.json" "$work/peers"

@@ -1,13 +1,12 @@
 #!/usr/bin/env python3
 """Stage 8: put a model folder together: graph, tokenizer and card.
 
-usage: ship.py CHECKPOINT [--bits 8] [--out ../completion] [--judge WORK/judge.json] [--work ../.work]
+usage: ship.py CHECKPOINT [--bits 8] [--out ../completion] [--mixture WORK/mixture.json] [--judge WORK/judge.json] [--work ../.work]
 The card names the prompt format, shapes, the live n-gram's share, the fitted rankers, what it was trained on, and the SHA-256 of
 the files beside it: the extension refuses a folder that does not fit together.
 """
 import argparse, hashlib, json, os, subprocess, sys
 
-MIXTURE = [0, 0.05, 0.1, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.6, 0.65]   # by match length; fitted on training packages (rank.py --mixture)
 LANGUAGES = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'python']
 
 
@@ -18,6 +17,7 @@ def main():
     ap.add_argument('--bits', type=int, default=8)
     ap.add_argument('--out', default=os.path.join(here, '..', 'completion'))
     ap.add_argument('--work', default=os.path.join(here, '..', '.work'))
+    ap.add_argument('--mixture', help="fitted share of the live n-gram (mixture.py); without it the model is alone")
     ap.add_argument('--judge', help='fitted rankers (rank.py); without it the card has none')
     a = ap.parse_args()
     os.makedirs(a.out, exist_ok=True)
@@ -31,7 +31,7 @@ def main():
     data = json.load(open(os.path.join(a.work, 'corpus', 'card.json')))
     card = {
         'name': 'shortline-completion', 'prompt': 'path-near-suffix-prefix/1', 'languages': LANGUAGES, 'maxLength': c['max_position_embeddings'], 'layers': c['num_hidden_layers'],
-        'kvHeads': c['num_key_value_heads'], 'headSize': c['head_dim'], 'vocabulary': c['vocab_size'], 'mixture': MIXTURE,
+        'kvHeads': c['num_key_value_heads'], 'headSize': c['head_dim'], 'vocabulary': c['vocab_size'], 'mixture': json.load(open(a.mixture)) if a.mixture else [0],
         'sha256': {n: hashlib.sha256(open(os.path.join(a.out, n), 'rb').read()).hexdigest() for n in ('model.onnx', 'tokenizer.json')},
         'training': {'tokens': int(meta.get('tokens', 0)), 'bits': a.bits, 'data': data},
         'near': False,                                              # as good without, and a fifth quicker: LOG.md, 2026-11-27

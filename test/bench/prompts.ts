@@ -3,6 +3,7 @@ import { EncodedTexts } from '../../extension/core/completion/encoded-texts.ts'
 import type { LoadedModel } from '../../extension/core/completion/engine.ts'
 import { LiveIndex } from '../../extension/core/completion/live-index.ts'
 import { tellingTokens } from '../../extension/core/completion/near.ts'
+import type { TextAround } from '../../extension/core/completion/ngram.ts'
 import { buildPrompt } from '../../extension/core/completion/prompt.ts'
 import type { Prompt } from '../../extension/core/completion/prompt.ts'
 import { textOf } from '../../extension/core/completion/tokenizer.ts'
@@ -12,7 +13,7 @@ import type { BenchCase } from './cases.ts'
 export interface PromptAt {
   readonly tokens: readonly number[]
   /** Token ids of the texts that the n-gram looks in. */
-  readonly around: readonly Int32Array[]
+  readonly around: readonly TextAround[]
 }
 
 /** Between the two requests. */
@@ -38,7 +39,10 @@ export function promptsOf(
     const input = { path, ...texts.window(fileUri, offset), neighbours: others }
     const prompt = buildPrompt(tokenizer, telling, input, before?.anchor, parts)
     const tokens = [...prompt.tokens, ...tokenizer.encode(textOf(prompt.forced))]
-    return { prompt, at: { tokens, around: [...others, ...texts.around(fileUri, offset, true)] } }
+    return {
+      prompt,
+      at: { tokens, around: [...others.map((ids) => ({ ids })), ...texts.around(fileUri, offset, true)] },
+    }
   }
   const first = promptAt(prefix.length)
   index.change(fileUri, [{ offset: prefix.length, deleted: 0, inserted: target.slice(0, typedChars) }])

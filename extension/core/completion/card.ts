@@ -3,6 +3,8 @@ import { parseBoostedTrees } from './boosted-trees.ts'
 import type { BoostedTrees } from './boosted-trees.ts'
 import { rankFeatures } from './candidates.ts'
 import { cutFeatures } from './confidence.ts'
+import { checkMixing } from './mixing.ts'
+import type { Mixing } from './mixing.ts'
 
 export interface Card {
   readonly name: string
@@ -15,8 +17,8 @@ export interface Card {
   readonly kvHeads: number
   readonly headSize: number
   readonly vocabulary: number
-  /** Share of the live n-gram by match length, see `mixtureWeight`. */
-  readonly mixture: readonly number[]
+  /** Share of the live n-gram. */
+  readonly mixture: Mixing
   /** Whether lines of neighbouring files in the prompt are worth their time; absent: yes. */
   readonly near?: boolean
   /** SHA-256 of the files that the card was written for, by file name. */
@@ -67,7 +69,7 @@ export function readCard(json: unknown): Card {
   const isList = (value: unknown, type: string): boolean =>
     Array.isArray(value) && value.every((entry) => typeof entry === type)
   if (!isList(card.languages, 'string')) throw new Error('"languages" is not a list of language ids')
-  if (!isList(card.mixture, 'number')) throw new Error('"mixture" is not a list of numbers')
+  checkMixing(card.mixture)
   if (!['undefined', 'boolean'].includes(typeof card.near)) throw new Error('"near" is neither true nor false')
   if (typeof card.sha256 !== 'object' || card.sha256 === null) throw new Error('"sha256" is missing')
   return card as unknown as Card

@@ -1,6 +1,7 @@
 /** The open documents as token ids, line by line, encoded once: for the live n-gram and the neighbouring lines. */
 import { maxLineChars } from './live-index.ts'
 import type { LiveIndex } from './live-index.ts'
+import type { TextAround } from './ngram.ts'
 import type { Tokenizer } from './tokenizer.ts'
 
 /** Characters of the current file that are read on each side of the cursor. */
@@ -43,14 +44,14 @@ export class EncodedTexts {
   }
 
   /** The current file before the cursor's line and, when wanted, behind it. */
-  around(uri: string, offset: number, after: boolean): Int32Array[] {
+  around(uri: string, offset: number, after: boolean): TextAround[] {
     const before = this.index.linesBefore(uri, offset, aroundChars)
     const lineStart = before.lastIndexOf('\n') + 1
-    const out = [this.encode(before.slice(0, lineStart))]
+    const out: TextAround[] = [{ ids: this.encode(before.slice(0, lineStart)), cursor: 'end' }]
     if (!after) return out
     const behind = this.index.linesAfter(uri, offset, aroundChars)
     const lineEnd = behind.indexOf('\n')
-    if (lineEnd >= 0) out.push(this.encode(behind.slice(lineEnd + 1)))
+    if (lineEnd >= 0) out.push({ ids: this.encode(behind.slice(lineEnd + 1)), cursor: 'start' })
     return out
   }
 

@@ -1,6 +1,8 @@
 /** The distribution over the next token: the model's and the live n-gram's, mixed. */
-import { mixtureWeight, predictNext } from './ngram.ts'
-import type { NgramPrediction } from './ngram.ts'
+import { shareOf } from './mixing.ts'
+import type { Mixing } from './mixing.ts'
+import { predictNext } from './ngram.ts'
+import type { NgramPrediction, TextAround } from './ngram.ts'
 import { logProbability } from './token-tree.ts'
 import type { Node } from './token-tree.ts'
 import type { Tokenizer } from './tokenizer.ts'
@@ -18,20 +20,20 @@ const rounding = 1e-9
 
 export class Mixture {
   private readonly tokenizer: Tokenizer
-  private readonly texts: readonly Int32Array[]
-  private readonly weights: readonly number[]
+  private readonly texts: readonly TextAround[]
+  private readonly mixing: Mixing
   /** Several lines go through the same nodes. */
   private readonly predicted = new Map<Node, NgramPrediction | undefined>()
+  private readonly shares = new Map<Node, number>()
   private readonly guessed = new Map<Node, Choice[]>()
 
   /**
-   * @param texts token ids of the texts around for the live n-gram; empty: the model alone
-   * @param weights see `mixtureWeight`
+   * @param texts for the live n-gram; empty: the model alone
    */
-  constructor(tokenizer: Tokenizer, texts: readonly Int32Array[], weights: readonly number[]) {
+  constructor(tokenizer: Tokenizer, texts: readonly TextAround[], mixing: Mixing) {
     this.tokenizer = tokenizer
     this.texts = texts
-    this.weights = weights
+    this.mixing = mixing
   }
 
   ngram(node: Node): NgramPrediction | undefined {
@@ -40,10 +42,16 @@ export class Mixture {
     return this.predicted.get(node)
   }
 
+  private share(node: Node, ngram: NgramPrediction | undefined): number {
+    const known = this.shares.get(node) ?? shareOf(this.mixing, ngram, node)
+    this.shares.set(node, known)
+    return known
+  }
+
   /** Of one token behind a node that has logits. */
   probability(node: Node, id: number): number {
     const ngram = this.ngram(node)
-    return mixedProbability(node, id, ngram, mixtureWeight(this.weights, ngram))
+    return mixedProbability(node, id, ngram, this.share(node, ngram))
   }
 
   /**
@@ -52,7 +60,7 @@ export class Mixture {
    */
   best(node: Node, forced: string, count: number): Choice[] {
     const ngram = this.ngram(node)
-    const share = mixtureWeight(this.weights, ngram)
+    const share = this.share(node, ngram)
     const mixed = (id: number): number => mixedProbability(node, id, ngram, share)
     const ids = forced === '' ? this.likeliest(node, count, ngram, share) : this.tokenizer.compatible(forced)
     let total = 0

@@ -5,8 +5,22 @@
 
 /** Longest context that is compared; a longer match says nothing more. */
 const maxOrder = 12
-/** Weight of one place by its match length: each further matching token makes a place about as telling as two more. */
-const weightBase = 3
+/**
+ * What a place counts, chosen by how probable they make what training packages really go on with (`models/LOG.md`): a
+ * match that is longer by one token as much as so many places, one in the same file as so many of a neighbour, and right
+ * beside the cursor so much more, which falls to a third over so many tokens.
+ */
+const perToken = 5
+const ownFile = 3
+const besideCursor = 3
+const reach = 1_500
+const byLength = Array.from({ length: maxOrder + 1 }, (_, length) => perToken ** length)
+
+/** Token ids, and which end of them is nearest to the cursor: neither for a text of another file. */
+export interface TextAround {
+  readonly ids: Int32Array
+  readonly cursor?: 'end' | 'start'
+}
 
 export interface NgramPrediction {
   /** Token id to probability; sums to 1. */
@@ -15,16 +29,17 @@ export interface NgramPrediction {
   readonly order: number
   /** Places with that match length. */
   readonly count: number
+  /** The likeliest token. */
+  readonly best: number
   /** What follows at the last of them: a draft of the next tokens. */
   readonly place: { readonly text: Int32Array; readonly at: number }
 }
 
 /**
- * @param texts token ids of the texts around, each with what stood before it left out
  * @param context the last tokens before the one to predict (only the last `maxOrder` are read)
  * @returns undefined when the last token stands nowhere
  */
-export function predictNext(texts: readonly Int32Array[], context: readonly number[]): NgramPrediction | undefined {
+export function predictNext(texts: readonly TextAround[], context: readonly number[]): NgramPrediction | undefined {
   const length = context.length
   const last = context[length - 1]
   if (last === undefined) return undefined
@@ -33,7 +48,7 @@ export function predictNext(texts: readonly Int32Array[], context: readonly numb
   let count = 0
   let total = 0
   let place: NgramPrediction['place'] | undefined
-  for (const text of texts) {
+  for (const { ids: text, cursor } of texts) {
     for (let at = text.indexOf(last); at >= 0 && at < text.length - 1; at = text.indexOf(last, at + 1)) {
       let matched = 1
       while (
@@ -48,7 +63,9 @@ export function predictNext(texts: readonly Int32Array[], context: readonly numb
         count++
         place = { text, at: at + 1 }
       }
-      const weight = weightBase ** matched
+      const away = cursor === 'end' ? text.length - at : at
+      const nearness = cursor === undefined ? 1 : ownFile * (1 + besideCursor * Math.exp(-away / reach))
+      const weight = byLength[matched]! * nearness
       const id = text[at + 1] as number
       next.set(id, (next.get(id) ?? 0) + weight)
       total += weight
@@ -56,11 +73,7 @@ export function predictNext(texts: readonly Int32Array[], context: readonly numb
   }
   if (!place) return undefined
   for (const [id, weight] of next) next.set(id, weight / total)
-  return { next, order, count, place }
-}
-
-/** Share of the n-gram in the mixture, by match length from 0 on; the last entry counts for all longer matches. */
-export function mixtureWeight(weights: readonly number[], prediction: NgramPrediction | undefined): number {
-  if (!prediction) return 0
-  return weights[Math.min(prediction.order, weights.length - 1)] ?? 0
+  let best = -1
+  for (const [id, probability] of next) if (probability > (next.get(best) ?? 0)) best = id
+  return { next, order, count, best, place }
 }

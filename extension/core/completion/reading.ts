@@ -104,7 +104,8 @@ export class Readings {
     const input = { path, ...window, neighbours }
     const prompt = buildPrompt(loaded.tokenizer, this.telling, input, document.anchor, parts)
     document.anchor = prompt.anchor
-    const around = parts.ngram ? [...neighbours, ...texts.around(uri, offset, parts.suffix)] : []
+    const others = neighbours.map((ids) => ({ ids }))
+    const around = parts.ngram ? [...others, ...texts.around(uri, offset, parts.suffix)] : []
     const tip = document.tree.begin(prompt.tokens)
     document.tip = tip
     return {

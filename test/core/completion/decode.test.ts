@@ -26,7 +26,18 @@ async function decodeCounted(
   const tip = tree.begin(prompt)
   await tree.read(tip)
   const options = { maxTokens: 40, forced: '', draftTokens: 0, cancelled: () => false, ...more }
-  const line = await decodeLine(tree, tip, tokenizer, new Mixture(tokenizer, texts, mixture), typed, options)
+  const line = await decodeLine(
+    tree,
+    tip,
+    tokenizer,
+    new Mixture(
+      tokenizer,
+      texts.map((ids) => ({ ids })),
+      mixture,
+    ),
+    typed,
+    options,
+  )
   return { line, runs: tree.runs - 1 }
 }
 

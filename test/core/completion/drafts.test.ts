@@ -18,7 +18,7 @@ async function open(before: string) {
   const head = [tokenizer.special.path, ...tokenizer.encode('toy.ts\n'), tokenizer.special.prefix]
   const tip = tree.begin([...head, ...tokenizer.encode(toy + before)])
   await tree.read(tip)
-  const mixture = new Mixture(tokenizer, [Int32Array.from(tokenizer.encode(toy))], shares)
+  const mixture = new Mixture(tokenizer, [{ ids: Int32Array.from(tokenizer.encode(toy)) }], shares)
   /** @returns the texts of all ways behind the tip */
   const ways = (): string[] => {
     const texts = (node: Node, text: string): string[] =>

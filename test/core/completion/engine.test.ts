@@ -178,7 +178,9 @@ describe('completion engine, on a real model', () => {
     const tailDoubtful = judgeWith({ feature: 'fraction', threshold: 0.3, low: 3, high: -3 })
     assert.equal(await show(tailDoubtful, 0.5), 'copy: run')
     assert.equal(await show(tailDoubtful, 0.99), 'empty: below-threshold')
-    assert.equal(await show(tailDoubtful, 0.5, 'run(one'), 'empty: below-threshold')
+    assert.equal(await show(tailDoubtful, 0.5, 'run(on'), 'empty: below-threshold')
+    // Who has selected that much has taken the doubt away.
+    assert.equal(await show(tailDoubtful, 0.5, 'run(one'), 'copy: run(one, two)')
     const { outcome } = await judge(marked, { off: ['model'], judge: tailDoubtful }, { threshold: 0.5 })
     assert.ok(outcome.kind === 'done' && Math.abs(outcome.confidence - 1 / (1 + Math.exp(-3))) < 1e-9)
   })

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { mixingFeatures } from '../../../extension/core/completion/mixing.ts'
 import { Mixture } from '../../../extension/core/completion/mixture.ts'
 import { TokenTree } from '../../../extension/core/completion/token-tree.ts'
 import { tiny } from './tiny.ts'
@@ -9,7 +10,7 @@ const toy =
 describe('mixture, on a real model', () => {
   it('finds the likeliest tokens among all of the vocabulary, however much the text around counts', async () => {
     const { model, tokenizer } = await tiny()
-    const texts = [Int32Array.from(tokenizer.encode(toy + toy.replaceAll('beta', 'gamma')))]
+    const texts = [{ ids: Int32Array.from(tokenizer.encode(toy + toy.replaceAll('beta', 'gamma'))) }]
     const tokens = [
       tokenizer.special.path,
       ...tokenizer.encode('toy.ts\n'),
@@ -17,8 +18,9 @@ describe('mixture, on a real model', () => {
       ...tokenizer.encode(toy),
     ]
     let fromText = 0
-    for (const share of [0, 0.05, 0.3, 0.6, 1]) {
-      const mixture = new Mixture(tokenizer, texts, [0, share])
+    const fitted = { features: mixingFeatures, weights: [-0.5, 0.1, 0.3, 0.2, -0.2, 0.5, -0.3, 0.1] }
+    for (const mixing of [...[0, 0.05, 0.3, 0.6, 1].map((share) => [0, share]), fitted]) {
+      const mixture = new Mixture(tokenizer, texts, mixing)
       const tree = new TokenTree(model)
       for (let length = tokens.length - 30; length <= tokens.length; length++) {
         const tip = tree.begin(tokens.slice(0, length))
@@ -31,7 +33,7 @@ describe('mixture, on a real model', () => {
           found.forEach(({ id, probability }, at) => {
             assert.ok(
               Math.abs(probability - wanted[at]!) < 1e-6,
-              `${share} ${length} ${count}: ${probability}, not ${wanted[at]!}`,
+              `${JSON.stringify(mixing)} ${length} ${count}: ${probability}, not ${wanted[at]!}`,
             )
             assert.equal(probability, mixture.probability(tip, id))
           })

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { mixtureWeight, predictNext } from '../../../extension/core/completion/ngram.ts'
-import type { NgramPrediction } from '../../../extension/core/completion/ngram.ts'
+import { predictNext } from '../../../extension/core/completion/ngram.ts'
+import type { NgramPrediction, TextAround } from '../../../extension/core/completion/ngram.ts'
 
-const texts = (...all: number[][]): Int32Array[] => all.map((ids) => Int32Array.from(ids))
+const texts = (...all: number[][]): TextAround[] => all.map((ids) => ({ ids: Int32Array.from(ids) }))
 
 function predict(all: number[][], context: number[]): NgramPrediction {
   const found = predictNext(texts(...all), context)
@@ -23,8 +23,8 @@ describe('live n-gram', () => {
   it('trusts the longer match more, and counts the places with the longest', () => {
     const { next, order, count } = predict([[1, 2, 3, 7, 2, 4, 1, 2, 3]], [8, 1, 2])
     assert.deepEqual([order, count], [2, 2])
-    assert.equal(next.get(3), (2 * 9) / (2 * 9 + 3))
-    assert.equal(next.get(4), 3 / (2 * 9 + 3))
+    assert.equal(next.get(3), (2 * 25) / (2 * 25 + 5))
+    assert.equal(next.get(4), 5 / (2 * 25 + 5))
   })
 
   it('adds up the places of all texts', () => {
@@ -48,7 +48,7 @@ describe('live n-gram', () => {
         ],
         [1, 2],
       ).next.get(5),
-      0.75,
+      25 / 30,
     ))
 
   it('says nothing about what it has not seen, or what stands last', () => {
@@ -68,18 +68,14 @@ describe('live n-gram', () => {
     assert.equal(predict([long], long.slice(0, 30)).order, 12)
   })
 
-  it('has a share by match length, the last one for all longer matches', () => {
-    const of = (order: number): NgramPrediction => ({
-      next: new Map(),
-      order,
-      count: 1,
-      place: { text: Int32Array.of(1), at: 0 },
-    })
-    assert.equal(mixtureWeight([0, 0.1, 0.3], undefined), 0)
-    assert.deepEqual(
-      [1, 2, 3, 12].map((order) => mixtureWeight([0, 0.1, 0.3], of(order))),
-      [0.1, 0.3, 0.3, 0.3],
-    )
-    assert.equal(mixtureWeight([], of(3)), 0)
+  it('trusts the same file more, and most what is beside the cursor', () => {
+    const far = Array.from({ length: 3_000 }, (_, at) => 100 + at)
+    const above = { ids: Int32Array.from([1, 2, ...far, 1, 3, 9]), cursor: 'end' } as const
+    const below = { ids: Int32Array.from([9, 1, 4, ...far, 1, 5, 9]), cursor: 'start' } as const
+    const found = predictNext([{ ids: Int32Array.from([1, 6, 9]) }, above, below], [1])!
+    const by = (id: number): number => found.next.get(id)!
+    assert.ok(by(3) > by(2) && by(4) > by(5))
+    assert.ok(by(2) > by(6) && by(5) > by(6))
+    assert.equal(found.best, 4)
   })
 })

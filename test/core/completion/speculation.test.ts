@@ -43,7 +43,7 @@ describe('speculative decoding', () => {
     const count = { tokens: 0, different: 0, close: 0, characters: 0, plain: 0, drafted: 0 }
     while (count.tokens < wantedTokens) {
       const before = program(draw)
-      const texts = [Int32Array.from(tokenizer.encode(before.slice(0, before.lastIndexOf('\n') + 1)))]
+      const texts = [{ ids: Int32Array.from(tokenizer.encode(before.slice(0, before.lastIndexOf('\n') + 1))) }]
       const prompt = [
         ...[tokenizer.special.path, ...tokenizer.encode('toy.ts\n'), tokenizer.special.prefix],
         ...tokenizer.encode(before),
