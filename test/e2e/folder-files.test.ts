@@ -1,4 +1,4 @@
-/** Lines are copied from the files beside the one in front, opened or not, as far as they may be read. */
+/** Lines are copied from imported files and those beside the one in front, opened or not, as far as they may be read. */
 import assert from 'node:assert/strict'
 import { startEditor, type Editor } from '../vscode/editor.ts'
 import { ghostText, typeText, waitForGhostLike } from '../vscode/page.ts'
@@ -9,6 +9,9 @@ describe('files of the folder', () => {
   before(async () => {
     const files = {
       'asking.ts': 'const first = 1\n\n',
+      'src/deep/importing.ts': "import { lend } from '../shared/library.js'\n\nlend(\n",
+      'src/shared/library.ts': "export const bittern = visitMuseum('east', 45)\n",
+      'src/shared/private.ts': "export const dunlin = hireOrchestra('up', 46)\n",
       'closed.ts': "export const osprey = serveBanquet('south', 43)\n",
       'hidden.ts': "export const herring = turnCarousel('west', 44)\n",
       'credentials.json': '{ "token": "abc" }\n',
@@ -40,5 +43,13 @@ describe('files of the folder', () => {
 
   it('are left alone where the user excludes them', async () => {
     assert.equal(await shown('const herring = turnC', (text) => text.startsWith('arousel')), '')
+  })
+
+  it('are copied from where they are imported, and others of their folder not', async () => {
+    await editor.open('src/deep/importing.ts')
+    await editor.page.waitForTimeout(1500)
+    const ghost = await shown('const bittern = visitM', (text) => text.startsWith('useum'))
+    assert.ok("useum('east', 45)".startsWith(ghost) && ghost !== '', ghost)
+    assert.equal(await shown('const dunlin = hireO', (text) => text.startsWith('rchestra')), '')
   })
 })

@@ -84,7 +84,11 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
     const data = path.join(folder, 'data')
     await mkdir(workspace)
     await cp(sampleWorkspace, workspace, { recursive: true })
-    for (const [name, text] of Object.entries(options.files ?? {})) await writeFile(path.join(workspace, name), text)
+    for (const [name, text] of Object.entries(options.files ?? {})) {
+      const file = path.join(workspace, name)
+      await mkdir(path.dirname(file), { recursive: true })
+      await writeFile(file, text)
+    }
     const socket = path.join(folder, 'bridge')
     const hub = await openBridge(socket)
     cleanUp.push(() => hub.close())

@@ -91,10 +91,13 @@ function receive(message: ToHost): void {
 }
 
 function showBeside(files: readonly BesideFile[]): void {
-  for (const uri of beside.keys()) if (!documents.has(uri)) keeper.engine.close(uri)
+  const before = beside
   beside = new Map(files.map((file) => [file.uri, file]))
-  // Of documents that are alike the one opened last counts as the nearest.
-  for (const file of files.toReversed()) standBeside(file)
+  for (const uri of before.keys()) if (!beside.has(uri) && !documents.has(uri)) keeper.engine.close(uri)
+  // Of documents that are alike the one used last counts as the nearest. Most stay as one goes from file to file.
+  for (const file of files.toReversed())
+    if (before.get(file.uri)?.text === file.text && !documents.has(file.uri)) keeper.engine.index.use(file.uri)
+    else standBeside(file)
 }
 
 /** An open document is what stands in the editor, whatever is on the disk. */

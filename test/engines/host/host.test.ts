@@ -65,6 +65,11 @@ describe('model host', () => {
     assert.equal(await suggested(), 'graze(1)')
     host.send({ type: 'beside', files: [fileOf('b.ts', 'zebra.trot(2)\n')] })
     assert.equal(await suggested(), 'trot(2)')
+    host.send({ type: 'beside', files: [fileOf('b.ts', 'zebra.trot(2)\n'), fileOf('c.ts', 'other\n')] })
+    assert.equal(await suggested(), 'trot(2)', 'what stays is still there')
+    host.send({ type: 'beside', files: [fileOf('b.ts', 'zebra.trot(4)\n'), fileOf('c.ts', 'other\n')] })
+    assert.equal(await suggested(), 'trot(4)', 'and is read anew where it has changed')
+    host.send({ type: 'beside', files: [fileOf('b.ts', 'zebra.trot(2)\n')] })
     const other = { uri: 'file:///b.ts', path: 'b.ts', language: 'typescript', version: 1 }
     host.send({ type: 'open', ...other, text: 'zebra.gallop(3)\n' })
     assert.equal(await suggested(), 'gallop(3)', 'what stands in the editor counts')
