@@ -25,15 +25,28 @@ const { threshold } = defaultSettings(root)
 /** Of the cases, those it is surest of. */
 const coverages = [0.2, 0.3, 0.4] as const
 
+/** Milliseconds of each stage, request by request. */
+class Stages {
+  private readonly spent = { copy: [], prefill: [], decode: [], rank: [], total: [] as number[] }
+
+  add(outcome: Outcome): void {
+    if (!('timings' in outcome)) return
+    for (const [stage, list] of Object.entries<number[]>(this.spent)) {
+      const ms = outcome.timings[stage as keyof Timings]
+      if (ms !== undefined) list.push(ms)
+    }
+  }
+
+  print(title: string): void {
+    const rows = Object.entries(this.spent).map(([name, ms]) => [name, ...spread(ms)])
+    printTable(title, ['', ...spreadNames], rows)
+  }
+}
+
 class Tally {
   readonly name: string
   readonly cold: number[] = []
-  readonly stages: Record<'copy' | 'prefill' | 'decode' | 'rank', number[]> = {
-    copy: [],
-    prefill: [],
-    decode: [],
-    rank: [],
-  }
+  readonly stages = new Stages()
   cases = 0
   exact = 0
   shown = 0
@@ -55,10 +68,7 @@ class Tally {
     if (shown !== '') this.shown++
     if (shown !== '' && target.startsWith(shown)) this.clean++
     this.cold.push(ms)
-    for (const [stage, list] of Object.entries(this.stages)) {
-      const spent = whole && timingsOf(whole)?.[stage as keyof Timings]
-      if (spent !== undefined) list.push(spent)
-    }
+    if (whole) this.stages.add(whole)
   }
 }
 
@@ -80,7 +90,7 @@ export async function benchCompletions(options: BenchOptions): Promise<void> {
   const cases = await casesFor(options)
   const tallies = ['whole engine', ...engineParts.map((part) => `without ${part}`)].map((name) => new Tally(name))
   const copy = new Tally('longest-suffix copy')
-  const typed: Typed = { ms: [], cpuMs: 0, keystrokes: 0, saved: 0, chars: 0, shown: 0, wrong: 0 }
+  const typed: Typed = { stages: new Stages(), ms: [], cpuMs: 0, keystrokes: 0, saved: 0, chars: 0, shown: 0, wrong: 0 }
   const ending = new AbortController()
   process.once('SIGINT', () => ending.abort())
   for (const [number, file] of [...cases.slice(0, 2), ...cases].entries()) {
@@ -101,7 +111,8 @@ export async function benchCompletions(options: BenchOptions): Promise<void> {
     await typeOne(models, whole, file, typed)
   }
   printAblation([...tallies, copy])
-  printStages(tallies[0] as Tally)
+  ;(tallies[0] as Tally).stages.print('stages of the whole engine, cold')
+  typed.stages.print('stages of the whole engine, warm, of the keystrokes that nothing was known for')
   printTyped(typed)
 }
 
@@ -116,6 +127,7 @@ async function tryOne(models: EngineModels, choice: EngineChoice, file: BenchCas
 }
 
 interface Typed {
+  readonly stages: Stages
   readonly ms: number[]
   cpuMs: number
   keystrokes: number
@@ -130,7 +142,13 @@ async function typeOne(models: EngineModels, choice: EngineChoice, file: BenchCa
   const engine = openEditor(models, choice, file)
   await engine.warm(file.path, fileUri, file.prefix.length)
   const cpu = process.cpuUsage()
-  const { ms, keystrokes, charsAccepted, shown, wrong } = await typeOut(engine, file, file.target, threshold)
+  const { ms, keystrokes, charsAccepted, shown, wrong } = await typeOut(
+    engine,
+    file,
+    file.target,
+    threshold,
+    (outcome) => typed.stages.add(outcome),
+  )
   const { user, system } = process.cpuUsage(cpu)
   typed.ms.push(...ms)
   typed.cpuMs += (user + system) / 1000
@@ -172,11 +190,6 @@ function printAblation(tallies: readonly Tally[]): void {
   )
 }
 
-function printStages({ stages, cold }: Tally): void {
-  const rows = Object.entries({ ...stages, total: cold }).map(([name, ms]) => [name, ...spread(ms)])
-  printTable('stages of the whole engine, cold', ['', ...spreadNames], rows)
-}
-
 function printTyped({ ms, cpuMs, keystrokes, saved, chars, shown, wrong }: Typed): void {
   printTable(
     `typing, warm: ${keystrokes} keystrokes, ${percent(saved, chars)} of characters saved, ${percent(wrong, shown)} of shown not clean`,
@@ -187,8 +200,4 @@ function printTyped({ ms, cpuMs, keystrokes, saved, chars, shown, wrong }: Typed
 
 function textOf(outcome: Outcome): string {
   return outcome.kind === 'done' ? outcome.text : ''
-}
-
-function timingsOf(outcome: Outcome): Timings | undefined {
-  return 'timings' in outcome ? outcome.timings : undefined
 }

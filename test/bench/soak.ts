@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
 import path from 'node:path'
 import { root } from '../vscode/install.ts'
-import { residentMb } from '../resident-memory.ts'
+import { processorMs, residentMb } from '../process-figures.ts'
 import type { BenchOptions } from './benches.ts'
 import { drawCases } from './cases.ts'
 import { digits, printTable, sequence, spread, spreadNames } from './report.ts'
@@ -17,6 +17,8 @@ const openFiles = 20
 const parts = 4
 const longestPauseMs = 400
 const killsPerLine = 25
+const settleMs = 3_000
+const restMs = 20_000
 
 export async function benchSoak({ seconds, hours, kills, threads }: BenchOptions): Promise<void> {
   // The bundle, as it runs in VS Code: Node's reader of TypeScript would take memory of its own.
@@ -30,6 +32,7 @@ export async function benchSoak({ seconds, hours, kills, threads }: BenchOptions
     if (label.kind !== 'done') throw new Error('The encoder could not be asked')
     if (hours > 0) await benchWorkday(typist, files.slice(openFiles), hours)
     else await typeFor(typist, seconds)
+    await rest(typist)
     if (kills > 0) await killOften(typist, kills)
   } finally {
     typist.client.dispose()
@@ -54,6 +57,16 @@ async function typeFor(typist: Typist, seconds: number): Promise<void> {
   console.log(
     `resident memory of the host, MB, at the start and after each quarter: ${memory.map((mb) => digits(mb ?? NaN)).join(', ')}`,
   )
+}
+
+/** What the host takes while nobody types, the moment after someone did left out. */
+async function rest({ client }: Typist): Promise<void> {
+  await wait(settleMs)
+  const before = processorMs(client.pid)
+  await wait(restMs)
+  const after = processorMs(client.pid)
+  if (before === undefined || after === undefined) return
+  console.log(`idle: ${after - before} ms of processor in ${restMs / 1000} s`)
 }
 
 async function killOften(typist: Typist, kills: number): Promise<void> {

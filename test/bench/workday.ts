@@ -2,7 +2,7 @@
  * Hours of a person's work through the model host, as fast as it answers: does its memory grow? Lines are typed, half
  * of them stay; tabs are closed and others opened; now and then something is asked.
  */
-import { residentMb } from '../resident-memory.ts'
+import { residentMb } from '../process-figures.ts'
 import type { BenchCase } from './cases.ts'
 import { digits, printTable, sequence, spread, spreadNames } from './report.ts'
 import type { Typist } from './typist.ts'

@@ -1,5 +1,6 @@
 import type { CompletionEngine } from '../../core/completion/engine.ts'
 import { TypedThrough } from '../../core/completion/typed-through.ts'
+import type { Outcome } from '../../core/types.ts'
 import { round } from './complete.ts'
 import { fileUri, loadFor, openEditor, readCase } from './fresh-editor.ts'
 import type { Case } from './fresh-editor.ts'
@@ -42,12 +43,16 @@ async function run(args: readonly string[], { input, output, modelsDir, cores }:
   })
 }
 
-/** Types the target into an open file; a suggestion that is clean and long enough is accepted. */
+/**
+ * Types the target into an open file; a suggestion that is clean and long enough is accepted.
+ * @param answered told what each answer of the engine came to
+ */
 export async function typeOut(
   engine: CompletionEngine,
   file: Case,
   target: string,
   threshold: number,
+  answered: (outcome: Outcome) => void = () => undefined,
 ): Promise<Replayed> {
   const ms: number[] = []
   /** Texts with the place where their suggestion began: the same text typed through is shown once. */
@@ -65,6 +70,7 @@ export async function typeOut(
     let text = served.get(fileUri, before, file.suffix)?.text
     if (text === undefined) {
       const outcome = await engine.complete(file.path, { uri: fileUri, offset, threshold }, () => false)
+      answered(outcome)
       text = outcome.kind === 'done' ? outcome.text : ''
       served.put(fileUri, before, file.suffix, text, undefined)
     }

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict'
-import { hangLines, scoreOf } from '../../../extension/core/completion/line-scores.ts'
+import {
+  hangBelow,
+  hangLines,
+  scoreBelow,
+  scoreOf,
+  tokensBelow,
+} from '../../../extension/core/completion/line-scores.ts'
 import type { LineScore } from '../../../extension/core/completion/line-scores.ts'
 import { TokenTree } from '../../../extension/core/completion/token-tree.ts'
 import { decoderCases, tiny } from './tiny.ts'
@@ -75,5 +81,43 @@ describe('line scores, on a real model', () => {
       ids.map(() => undefined),
     )
     assert.deepEqual(await score(prompt, []), [])
+  })
+
+  it('say how well the text below follows', async () => {
+    const { prompt, lines } = decoderCases()[0] as ReturnType<typeof decoderCases>[number]
+    const ids = lines.map((line) => line.ids)
+    const { model, tokenizer } = await tiny()
+    const below = tokensBelow(tokenizer, '\n\n  const alpha = read(beta)\n')
+    assert.deepEqual(below.slice(0, 2), [tokenizer.newline, tokenizer.newline])
+    assert.equal(below.length, 4)
+    const tree = new TokenTree(model)
+    const tip = tree.begin(prompt)
+    await tree.read(tip)
+    const ends = hangLines(tree, tip, ids, Infinity)
+    hangBelow(tree, ends, below, Infinity)
+    await tree.read()
+    const found = ends.map((end) => scoreBelow(tree, end!, below))
+    assert.ok(new Set(found).size > 1)
+    for (const [at, line] of ids.entries()) {
+      const alone = new TokenTree(model)
+      const end = alone.begin([...prompt, ...line, below[0]!])
+      const [last] = hangLines(alone, end, [below.slice(1)], Infinity)
+      await alone.read(end)
+      const { logProbabilities } = scoreOf(tokenizer, end, last!)
+      const wanted = logProbabilities.reduce((sum, p) => sum + p, 0)
+      assert.ok(Math.abs(found[at]! - wanted) < close, `${at}: ${found[at]}, not ${wanted}`)
+    }
+    hangBelow(tree, ends, below, 0)
+    assert.equal(tree.pending, 0, 'nothing is read twice')
+  })
+
+  it('say nothing of a text below where the line goes on, or where there is none', async () => {
+    const { model, tokenizer } = await tiny()
+    for (const after of ['', '\n', '\n \n\t\n', ')\nnext()\n', ')']) assert.deepEqual(tokensBelow(tokenizer, after), [])
+    const tree = new TokenTree(model)
+    const tip = tree.begin([tokenizer.special.prefix, ...tokenizer.encode('const a = ')])
+    await tree.read(tip)
+    assert.equal(scoreBelow(tree, tip, []), undefined)
+    assert.equal(scoreBelow(tree, tip, tokensBelow(tokenizer, '\nnext()\n')), undefined, 'not read')
   })
 })

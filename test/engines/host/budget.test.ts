@@ -1,5 +1,7 @@
 /** What the model host leaves out when it takes more than it may. */
 import assert from 'node:assert/strict'
+import { setTimeout } from 'node:timers/promises'
+import { processorMs } from '../../process-figures.ts'
 import { forkHost, uri } from './forked-host.ts'
 
 const toy = 'const alpha = read(beta)\nalpha.push(beta)\nfor (const gamma of alpha) {\n  gamma.add(beta)\n}\n'
@@ -51,5 +53,18 @@ describe('budget of the model host', () => {
       await host.kill()
       await host.fork()
     }
+  })
+
+  it('is not touched while nobody types', async function () {
+    await host.start({ budget: { processor: 0.25, memoryMb: 400 } })
+    host.open(`${toy}for (const gamma of `)
+    host.ask(1, 1, toy.length + 20)
+    await host.outcome(1)
+    // Until the watch has seen that nothing goes on.
+    await setTimeout(4_000)
+    const before = processorMs(host.child.pid)
+    if (before === undefined) this.skip()
+    await setTimeout(3_000)
+    assert.ok(processorMs(host.child.pid)! - before <= 10, 'more than one tick of the clock')
   })
 })

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import path from 'node:path'
 import { HostClient } from '../../../extension/engines/host-client.ts'
 import { tinyFolder } from '../../core/completion/tiny.ts'
-import { residentMb } from '../../resident-memory.ts'
+import { residentMb } from '../../process-figures.ts'
 
 const block = (n: number): string =>
   `const alpha${n} = read(beta)\nfor (const gamma of alpha${n}) {\n  gamma.add(beta, ${n})\n}\n`
