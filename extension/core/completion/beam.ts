@@ -1,5 +1,6 @@
 /** A few lines that the model finds likely, not only its likeliest: what the ranker can choose from. */
 import { draftAhead } from './drafts.ts'
+import { hangBelow } from './line-scores.ts'
 import type { Mixture } from './mixture.ts'
 import type { Node, TokenTree } from './token-tree.ts'
 import { textOf } from './tokenizer.ts'
@@ -17,6 +18,8 @@ export interface BeamOptions {
   readonly leastProbability?: number
   /** See `DecodeOptions`; absent: 0. */
   readonly draftTokens?: number
+  /** See `DraftOptions`. */
+  readonly below?: readonly number[]
   readonly cancelled: () => boolean
 }
 
@@ -44,10 +47,11 @@ export async function beamLines(
   tokenizer: Tokenizer,
   mixture: Mixture,
   typedBytes: number,
-  { width, maxTokens, forced, maxRuns, leastProbability = 0, draftTokens = 0, cancelled }: BeamOptions,
+  { width, maxTokens, forced, maxRuns, leastProbability = 0, draftTokens = 0, below = [], cancelled }: BeamOptions,
 ): Promise<BeamLine[]> {
   let live: Hypothesis[] = [{ node: tip, bytes: '', tokens: 0, score: 0 }]
   const finished = new Map<string, number>()
+  const ends = new Set<Node>()
   const last = tree.runs + maxRuns
   const least = Math.log(leastProbability)
   while (live.length > 0 && !cancelled()) {
@@ -59,6 +63,7 @@ export async function beamLines(
         if (left === '' && tokenizer.endsLine(id)) {
           const text = textOf(bytes.slice(typedBytes)).trimEnd()
           finished.set(text, Math.max(finished.get(text) ?? -Infinity, sum))
+          ends.add(node)
         } else if (tokens < maxTokens) {
           next.push({
             node: tree.add(node, id),
@@ -81,7 +86,8 @@ export async function beamLines(
         tree.waitFor([])
         break
       }
-      draftAhead(tree, tip, tokenizer, mixture, { forced, most: draftTokens, leastProbability: Math.exp(bar) })
+      if (draftTokens > 0) hangBelow(tree, [...ends], below, Infinity)
+      draftAhead(tree, tip, tokenizer, mixture, { forced, most: draftTokens, leastProbability: Math.exp(bar), below })
       await tree.read()
     }
   }

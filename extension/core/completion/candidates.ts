@@ -7,7 +7,7 @@ import { FEATURE_NAMES } from './features.ts'
 import type { LineScore } from './line-scores.ts'
 import type { ModelLines } from './model-lines.ts'
 
-/** What the model adds to `FEATURE_NAMES`; a ranker for copies alone goes without. `beamRank` and `beamMass` are -1 before there is a beam. */
+/** What the model adds to `FEATURE_NAMES`; a ranker for copies alone goes without. `beamRank` and `beamMass` are -1 before there is a beam, `belowSum` is 1 where no text follows. */
 export const MODEL_FEATURES = [
   'modelSum',
   'modelMean',
@@ -15,6 +15,8 @@ export const MODEL_FEATURES = [
   'modelEnd',
   'modelGap',
   'modelRank',
+  'belowSum',
+  'belowGap',
   'isModelLine',
   'modelLineProbability',
   'modelLineAgrees',
@@ -86,6 +88,7 @@ export function readFeatures(
   const sums = model.scores.map(total)
   const highest = Math.max(...sums)
   const order = [...sums].sort((a, b) => b - a)
+  const highestBelow = Math.max(...model.scores.map((score) => score?.below ?? -Infinity))
   const own = decoded.text.trimEnd()
   const ownProbability = decoded.probabilities.reduce((product, p) => product * p, 1)
   return lines.map((candidate, index) => {
@@ -100,6 +103,8 @@ export function readFeatures(
       modelEnd: score?.end ?? nothing,
       modelGap: sum - highest,
       modelRank: order.indexOf(sum),
+      belowSum: score?.below ?? 1,
+      belowGap: score?.below === undefined ? 0 : score.below - highestBelow,
       isModelLine: candidate.text === own ? 1 : 0,
       modelLineProbability: ownProbability,
       modelLineAgrees: commonStart(candidate.text, own) / Math.max(1, candidate.text.length),

@@ -23,6 +23,8 @@ export interface DecodeOptions {
   readonly beamFollows?: boolean
   /** The line is left where it is less likely than this; absent: it is written to its end. */
   readonly leastProbability?: number
+  /** See `DraftOptions`. */
+  readonly below?: readonly number[]
   readonly cancelled: () => boolean
 }
 
@@ -79,6 +81,7 @@ export async function decodeLine(
       forced: options.beamFollows ? options.forced : options.forced.slice(bytes.length),
       most: options.draftTokens,
       leastProbability: options.leastProbability ?? 0,
+      below: options.below,
     })
     await tree.read()
   }

@@ -4,6 +4,7 @@
  * behind that. They serve the model's line, its beam and the next keystrokes alike, and what nobody asks for changes
  * nothing.
  */
+import { hangBelow } from './line-scores.ts'
 import type { Mixture } from './mixture.ts'
 import type { Node, TokenTree } from './token-tree.ts'
 import type { Tokenizer } from './tokenizer.ts'
@@ -15,6 +16,8 @@ export interface DraftOptions {
   readonly most: number
   /** Nobody will ask for ways less likely than this. */
   readonly leastProbability: number
+  /** What is read behind the end of a line as well, see `tokensBelow`. */
+  readonly below?: readonly number[] | undefined
 }
 
 /** Ways on from each node. */
@@ -35,7 +38,7 @@ export function draftAhead(
   from: Node,
   tokenizer: Tokenizer,
   mixture: Mixture,
-  { forced, most, leastProbability }: DraftOptions,
+  { forced, most, leastProbability, below = [] }: DraftOptions,
 ): void {
   if (most <= 0) return
   const limit = tree.pending + most
@@ -45,7 +48,9 @@ export function draftAhead(
     const left = forced.slice(before.length)
     for (const { id, probability } of mixture.guess(parent, left, width)) {
       const way = { parent, id, bytes: before + (tokenizer.tokens[id] ?? ''), probability: likely * probability }
-      if (way.probability >= least && (left !== '' || !tokenizer.endsLine(id))) ways.push(way)
+      if (way.probability < least) continue
+      if (left !== '' || !tokenizer.endsLine(id)) ways.push(way)
+      else if (parent.parent) hangBelow(tree, [parent], below, limit)
     }
   }
   goOn(from, '', 1)

@@ -2,9 +2,9 @@
 import { beamLines } from './beam.ts'
 import type { BeamLine } from './beam.ts'
 import { decodeLine } from './decode.ts'
-import type { DecodedLine } from './decode.ts'
+import type { DecodedLine, DecodeOptions } from './decode.ts'
 import { draftAhead } from './drafts.ts'
-import { hangLines, scoreOf } from './line-scores.ts'
+import { hangBelow, hangLines, scoreBelow, scoreOf } from './line-scores.ts'
 import type { LineScore } from './line-scores.ts'
 import { encodeBehind } from './reading.ts'
 import type { Reading } from './reading.ts'
@@ -47,7 +47,8 @@ export async function readLines(
   const { tree, tip } = reading
   // Into an empty cache the prompt is read by itself in any case.
   if (tree.size === 0) await tree.read(tip)
-  hangLines(tree, tip, encoded(reading, typed, lines), tree.pending + treeNodes)
+  const most = tree.pending + treeNodes
+  hangBelow(tree, hangLines(tree, tip, encoded(reading, typed, lines), most), reading.below, most)
   if (tip.logits && options.drafts) return
   readAhead(reading, options)
   await tree.read(tip)
@@ -77,9 +78,11 @@ export async function writeBeam(reading: Reading, options: ModelOptions): Promis
 function lineOptions(
   reading: Reading,
   { mustStartWith, threshold, drafts, cancelled }: ModelOptions,
-): { maxTokens: number; forced: string; draftTokens: number; leastProbability: number; cancelled: () => boolean } {
+): DecodeOptions & Required<Pick<DecodeOptions, 'leastProbability' | 'below'>> {
   const forced = reading.forced + bytesOf(mustStartWith)
-  return { maxTokens, forced, draftTokens: drafts ? draftTokens : 0, leastProbability: threshold * hopeless, cancelled }
+  const least = threshold * hopeless
+  const { below } = reading
+  return { maxTokens, forced, draftTokens: drafts ? draftTokens : 0, leastProbability: least, below, cancelled }
 }
 
 /** @returns one score per line, undefined for those that there was no room for */
@@ -89,18 +92,20 @@ export async function scoreLines(
   lines: readonly string[],
   options: ModelOptions,
 ): Promise<(LineScore | undefined)[]> {
-  const { tree, tip, loaded } = reading
-  const ends = hangLines(tree, tip, encoded(reading, typed, lines), tree.pending + moreNodes)
+  const { tree, tip, loaded, below } = reading
+  const most = tree.pending + moreNodes
+  const ends = hangLines(tree, tip, encoded(reading, typed, lines), most)
+  hangBelow(tree, ends, below, most)
   if (tree.pending > 0) readAhead(reading, options)
   await tree.read()
-  return ends.map((end) => end && scoreOf(loaded.tokenizer, tip, end))
+  return ends.map((end) => end && { ...scoreOf(loaded.tokenizer, tip, end), below: scoreBelow(tree, end, below) })
 }
 
 /** For the run that comes next. */
 function readAhead(reading: Reading, options: ModelOptions): void {
   const { tree, tip, mixture, loaded } = reading
-  const { forced, draftTokens: most, leastProbability } = lineOptions(reading, options)
-  draftAhead(tree, tip, loaded.tokenizer, mixture, { forced, most, leastProbability })
+  const { forced, draftTokens: most, leastProbability, below } = lineOptions(reading, options)
+  draftAhead(tree, tip, loaded.tokenizer, mixture, { forced, most, leastProbability, below })
 }
 
 function encoded(reading: Reading, typed: string, lines: readonly string[]): number[][] {

@@ -6,6 +6,7 @@ import type { LiveIndex } from './live-index.ts'
 import type { Card } from './card.ts'
 import { EncodedTexts } from './encoded-texts.ts'
 import type { LanguageModel } from './language-model.ts'
+import { tokensBelow } from './line-scores.ts'
 import { Mixture } from './mixture.ts'
 import { tellingTokens } from './near.ts'
 import { buildPrompt } from './prompt.ts'
@@ -36,6 +37,8 @@ export interface Reading {
   /** End of the prompt. */
   readonly tip: Node
   readonly mixture: Mixture
+  /** See `tokensBelow`. */
+  readonly below: readonly number[]
   /** Typed text behind the prompt, in the byte alphabet: every line starts with it. */
   readonly forced: string
   /** Characters of the typed text that are in the prompt; the rest was taken back for healing. */
@@ -113,6 +116,7 @@ export class Readings {
       tree: document.tree,
       tip,
       mixture: new Mixture(loaded.tokenizer, around, loaded.card.mixture),
+      below: parts.suffix ? tokensBelow(loaded.tokenizer, window.after) : [],
       forced: prompt.forced,
       kept: window.typed.length - typedBack(prompt.forced, window.typed),
     }

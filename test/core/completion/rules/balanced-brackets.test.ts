@@ -9,4 +9,7 @@ describe('rule: brackets fit', () => {
   it('does not open another kind before the rest', () => check(balancedBrackets, 'f(║├[a┤)', 'unbalanced-brackets'))
   it('does not look into strings', () => check(balancedBrackets, "f(║├':]')┤", "f(║├':]')┤"))
   it('does not blame the text for what was wrong before', () => check(balancedBrackets, 'f(a] ║├+ b┤', 'f(a] ║├+ b┤'))
+  // Known to be wrong: regular expressions are not known.
+  it('wrong: a bracket in a regular expression', () =>
+    check(balancedBrackets, 'const end = ║├/[)]/┤', 'unbalanced-brackets'))
 })

@@ -9,4 +9,7 @@ describe('rule: not what the next line says', () => {
   it('brackets less deep', () => check(repeatsNextLine, '  ║├}┤\n}', '  ║├}┤\n}'))
   it('brackets equally deep', () => check(repeatsNextLine, '  ║├})┤\n  })', 'repeats-suffix'))
   it('the end of the file', () => check(repeatsNextLine, 'ret║├urn a┤', 'ret║├urn a┤'))
+  // Known to be wrong: now and then the same line stands there twice.
+  it('wrong: a line that is meant to stand twice', () =>
+    check(repeatsNextLine, 'await ║├tick()┤\nawait tick()', 'repeats-suffix'))
 })

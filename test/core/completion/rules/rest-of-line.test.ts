@@ -14,4 +14,6 @@ describe('rule: ends where the rest of the line takes over', () => {
   it('the start of a block follows', () => check(restOfLine, 'if (║├a > b) {┤) {', 'if (║├a > b┤) {'))
   it('a type before the block stays', () => check(restOfLine, 'function f()║├: void {┤ {', 'function f()║├: void┤ {'))
   it('the rest says it all', () => check(restOfLine, 'f(║├)┤)', 'repeats-suffix'))
+  // Known to be wrong: regular expressions are not known.
+  it('wrong: a bracket in a regular expression', () => check(restOfLine, 'f(║├/\\)/┤)', 'f(║├/\\┤)'))
 })
