@@ -11,6 +11,8 @@ export function residentMb(pid: number | undefined): number | undefined {
 export function processorMs(pid: number | undefined): number | undefined {
   if (process.platform !== 'linux') return undefined
   // The name, in brackets, may hold blanks.
-  const fields = readFileSync(`/proc/${String(pid)}/stat`, 'utf8').split(') ')[1]!.split(' ')
+  const fields = readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
+    .split(') ')[1]!
+    .split(' ')
   return (Number(fields[11]) + Number(fields[12])) * 10
 }

@@ -167,7 +167,7 @@ export interface RouteUsage {
 }
 
 export interface Histogram {
-  readonly stage: 'model' | 'copy' | 'ngram' | 'cache' | 'both'
+  readonly stage: 'model' | 'copy' | 'cache' | 'both'
   /** `counts[i]` requests took at most `limits[i]` ms; one count more for the slower ones. */
   readonly limits: readonly number[]
   readonly counts: readonly number[]

@@ -32,7 +32,6 @@ const refused: Readonly<Record<RefusedReason, Phrase>> = {
 const sources: Readonly<Record<Source, Phrase>> = {
   model: phrase('from the model'),
   copy: phrase('repeated from the text around'),
-  ngram: phrase('from the text around, word by word'),
   both: phrase('repeated from the text around, and the model agrees'),
   cache: phrase('what is left of one that is being typed'),
 }

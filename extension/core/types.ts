@@ -121,7 +121,7 @@ export interface Usage {
 }
 
 /** Where a suggestion's text came from. `both`: copied text that the model ranked first too. */
-export type Source = 'model' | 'copy' | 'ngram' | 'both' | 'cache'
+export type Source = 'model' | 'copy' | 'both' | 'cache'
 
 /** Why nothing is shown although the engine worked as it should. */
 export type EmptyReason =

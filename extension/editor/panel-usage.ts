@@ -152,7 +152,7 @@ function bucketsFrom(from: number, now: number, bucket: 'hour' | 'day' | 'month'
   return at
 }
 
-const stages: readonly Source[] = ['model', 'copy', 'both', 'ngram', 'cache']
+const stages: readonly Source[] = ['model', 'copy', 'both', 'cache']
 
 function completionsOf({ days }: CompletionCounts, from: string): CompletionUsage {
   const some = days.filter(({ day }) => day >= from)

@@ -31,7 +31,6 @@ const stageName = (stage: Histogram['stage']): string =>
   ({
     model: t('Model'),
     copy: t('Repeated lines'),
-    ngram: t('n-gram'),
     cache: t('Cache'),
     both: t('Model and repeated lines'),
   })[stage]

@@ -71,7 +71,7 @@ export function gather(search: CopySearch, copies: readonly Candidate[], model: 
   const own = decoded.ended === 'line' || decoded.ended === 'doubt' ? [decoded.text.trimEnd()] : []
   for (const text of [...own, ...(beam ?? []).map((line) => line.text)]) {
     if (text === '' || lines.some((line) => line.text === text)) continue
-    lines.push(otherCandidate(search, text, 'model'))
+    lines.push(otherCandidate(search, text))
   }
   return lines
 }

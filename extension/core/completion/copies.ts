@@ -14,7 +14,7 @@ import type { Situation } from './situation.ts'
 export interface Candidate {
   /** Text to insert at the cursor, without line break and trailing blanks. */
   readonly text: string
-  readonly origin: 'copy' | 'model' | 'ngram'
+  readonly origin: 'copy' | 'model'
   /** Equal tokens before it, at its best place; a half-typed name counts as one. */
   matchLength: number
   /** Most equal tokens before it where names may differ, see `matchLength()`. */
@@ -89,8 +89,8 @@ export function findCopies(situation: Situation, options: PlaceOptions = {}): Co
 }
 
 /** A line of other origin, to be judged like the copies; a copy with the same text is returned instead. */
-export function otherCandidate(search: CopySearch, text: string, origin: 'model' | 'ngram'): Candidate {
-  return search.candidates.find((candidate) => candidate.text === text) ?? emptyCandidate(text, origin)
+export function otherCandidate(search: CopySearch, text: string): Candidate {
+  return search.candidates.find((candidate) => candidate.text === text) ?? emptyCandidate(text, 'model')
 }
 
 function emptyCandidate(text: string, origin: Candidate['origin']): Candidate {

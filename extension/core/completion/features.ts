@@ -5,7 +5,7 @@
  */
 import { countBrackets } from './brackets.ts'
 import type { Candidate, CopySearch } from './copies.ts'
-import { isNamePart, isNameStart, lexLine } from './lexer.ts'
+import { isNamePart, isNameStart, tokensIn } from './lexer.ts'
 import type { Token } from './live-index.ts'
 import { lineBreak } from './situation.ts'
 import type { Situation } from './situation.ts'
@@ -124,13 +124,14 @@ export function featureReader(situation: Situation, search: CopySearch): (candid
     const whole = typed + text
     const brackets = countBrackets(text)
     const line = countBrackets(whole)
+    const tokens = { whole: tokensIn(whole), added: tokensIn(half + text) }
     const opens = line.opened !== '' || (isPython && whole.trimEnd().endsWith(':'))
     const rank = candidates.indexOf(candidate)
     const atLength = candidate.matchLength === longest ? places : candidate.votes
     const values: Record<FeatureName, number> = {
       ...around,
-      ...names(situation, half + text),
-      ...fitOf(surroundings, whole, half + text, opens),
+      ...names(situation, tokens.added),
+      ...fitOf(surroundings, tokens.whole, tokens.added, opens),
       matchLength: candidate.matchLength,
       gapToLongest: longest - candidate.matchLength,
       longest,
@@ -161,7 +162,7 @@ export function featureReader(situation: Situation, search: CopySearch): (candid
       mismatched: flag(line.mismatched),
       equalsNextLine: flag(whole.trim() === situation.lineAfter),
       equalsLineBefore: flag(whole.trim() === situation.lineBefore),
-      timesInFile: log(timesInFile(situation, whole)),
+      timesInFile: log(timesInFile(situation, tokens.whole)),
       firstClass: classOf(text.trimStart()[0]),
       lastClass: classOf(text.at(-1)),
       nameComplete: flag(candidate.nameComplete),
@@ -183,21 +184,17 @@ function isDot(token: Situation['context'][number]): boolean {
   return contextText(token) === '.'
 }
 
-/** How common the names of a text are among the indexed lines. */
+/** How common the names among some tokens are among the indexed lines. */
 function names(
-  situation: Situation,
-  text: string,
+  { index }: Situation,
+  tokens: readonly string[],
 ): Record<'tokens' | 'names' | 'rarestName' | 'meanName' | 'unknownNames', number> {
-  const spans = lexLine(text)
-  const uses: number[] = []
-  for (let at = 0; at < spans.length; at += 2) {
-    if (isNameStart(text.charCodeAt(spans[at]!))) {
-      uses.push(log(situation.index.token(text.slice(spans[at], spans[at + 1]))?.uses ?? 0))
-    }
-  }
+  const uses = tokens
+    .filter((token) => isNameStart(token.charCodeAt(0)))
+    .map((token) => log(index.token(token)?.uses ?? 0))
   const sum = uses.reduce((total, count) => total + count, 0)
   return {
-    tokens: spans.length / 2,
+    tokens: tokens.length,
     names: uses.length,
     rarestName: uses.length > 0 ? Math.min(...uses) : -1,
     meanName: uses.length > 0 ? sum / uses.length : -1,
@@ -206,11 +203,10 @@ function names(
 }
 
 /** Lines of this file, but the cursor's, with the same tokens; 0 for lines without a name. */
-function timesInFile({ index, document, line: cursorLine }: Situation, text: string): number {
-  const spans = lexLine(text)
+function timesInFile({ index, document, line: cursorLine }: Situation, texts: readonly string[]): number {
   const tokens: Token[] = []
-  for (let at = 0; at < spans.length; at += 2) {
-    const token = index.token(text.slice(spans[at], spans[at + 1]))
+  for (const text of texts) {
+    const token = index.token(text)
     if (!token) return 0
     tokens.push(token)
   }

@@ -80,3 +80,11 @@ export function indentation(line: string): number {
   }
   return width
 }
+
+/** The tokens of a line as text. */
+export function tokensIn(line: string): string[] {
+  const spans = lexLine(line)
+  const tokens: string[] = []
+  for (let at = 0; at < spans.length; at += 2) tokens.push(line.slice(spans[at], spans[at + 1]))
+  return tokens
+}

@@ -3,7 +3,7 @@
  * that are used below and come from nowhere yet, lines that look alike. Read once per request; the model sees the same
  * text, but as small as it is it often does not see this.
  */
-import { indentation, isNameStart, lexLine } from './lexer.ts'
+import { indentation, isNameStart, tokensIn } from './lexer.ts'
 import type { Line } from './line-text.ts'
 import type { Situation } from './situation.ts'
 
@@ -48,7 +48,7 @@ export function readSurroundings(situation: Situation): Surroundings {
   document.text.renumber()
   const { lines } = document.text
   const { number } = line
-  const fresh = written.toReversed().map((text) => tokensOf(text))
+  const fresh = written.toReversed().map((text) => tokensIn(text))
   const above = [...fresh.filter((tokens) => tokens.length > 0), ...near(lines, number, -1).map(textsOf)].slice(
     0,
     reach,
@@ -73,13 +73,12 @@ export function readSurroundings(situation: Situation): Surroundings {
 }
 
 /**
- * @param whole the line with its typed part
- * @param added what would be inserted, from the half-typed name on
+ * @param whole tokens of the line with its typed part
+ * @param added tokens of what would be inserted, from the half-typed name on
  * @param opens the line leaves a block open
  */
-export function fitOf(around: Surroundings, whole: string, added: string, opens: boolean): Fit {
-  const tokens = tokensOf(whole)
-  const names = [...new Set(tokensOf(added).filter(isName))]
+export function fitOf(around: Surroundings, whole: readonly string[], added: readonly string[], opens: boolean): Fit {
+  const names = [...new Set(added.filter(isName))]
   const share = (of: readonly string[]): number => of.length / Math.max(1, names.length)
   const { above, below, missing, nextIndentation, nextStart } = around
   const distances = names
@@ -91,8 +90,8 @@ export function fitOf(around: Surroundings, whole: string, added: string, opens:
     namesAbove: share(names.filter((_, at) => distances[at]! < reach)),
     namesBelow: share(names.filter((name) => below.some((line) => line.includes(name)))),
     farthestName: 1 + Math.max(-1, ...distances),
-    likeAbove: Math.max(0, ...above.slice(0, alike).map((line) => likeness(tokens, line))),
-    likeBelow: Math.max(0, ...below.slice(0, alike).map((line) => likeness(tokens, line))),
+    likeAbove: Math.max(0, ...above.slice(0, alike).map((line) => likeness(whole, line))),
+    likeBelow: Math.max(0, ...below.slice(0, alike).map((line) => likeness(whole, line))),
   }
 }
 
@@ -125,13 +124,6 @@ function likeness(a: readonly string[], b: readonly string[]): number {
     left.splice(at, 1)
   }
   return shared / Math.max(1, a.length, b.length)
-}
-
-function tokensOf(text: string): string[] {
-  const spans = lexLine(text)
-  const tokens: string[] = []
-  for (let at = 0; at < spans.length; at += 2) tokens.push(text.slice(spans[at], spans[at + 1]))
-  return tokens
 }
 
 function textsOf(line: Line): string[] {

@@ -140,8 +140,8 @@ describe('copies', () => {
 
   it('judges other lines beside the copies', () => {
     const found = search('a = b\na = ║')
-    assert.equal(otherCandidate(found, 'b', 'model'), found.candidates[0])
-    assert.equal(otherCandidate(found, 'c', 'model').matchLength, 0)
+    assert.equal(otherCandidate(found, 'b'), found.candidates[0])
+    assert.equal(otherCandidate(found, 'c').matchLength, 0)
   })
 
   it('is quick in a long file full of the same token', () => {

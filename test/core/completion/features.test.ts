@@ -13,7 +13,7 @@ function features(marked: string, text: string, language = 'typescript'): Values
   index.open('f', language, marked.replace('║', ''))
   const situation = readSituation(index, 'f', marked.indexOf('║'))
   const search = findCopies(situation)
-  const row = featureReader(situation, search)(otherCandidate(search, text, 'model'))
+  const row = featureReader(situation, search)(otherCandidate(search, text))
   assert.equal(row.length, FEATURE_NAMES.length)
   assert.ok(row.every(Number.isFinite))
   return Object.fromEntries(FEATURE_NAMES.map((name, at) => [name, row[at]])) as Values

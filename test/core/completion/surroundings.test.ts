@@ -13,7 +13,7 @@ function fit(marked: string, text: string, language = 'typescript'): Fit {
   index.open('f', language, marked.replace('║', ''))
   const situation = readSituation(index, 'f', marked.indexOf('║'))
   const search = findCopies(situation)
-  const row = featureReader(situation, search)(otherCandidate(search, text, 'model'))
+  const row = featureReader(situation, search)(otherCandidate(search, text))
   const values = Object.fromEntries(FEATURE_NAMES.map((name, at) => [name, row[at]])) as Record<FeatureName, number>
   const { fitsBelow, bringsMissing, namesAbove, namesBelow, farthestName, likeAbove, likeBelow } = values
   return { fitsBelow, bringsMissing, namesAbove, namesBelow, farthestName, likeAbove, likeBelow }

@@ -10,7 +10,7 @@ import type { Weighed } from '../../../extension/core/completion/weighing.ts'
 import { tiny } from './tiny.ts'
 
 const search = { candidates: [], longest: 0, places: 0, lineEnds: 0, votes: 0 }
-const line = (text: string): ReturnType<typeof otherCandidate> => otherCandidate(search, text, 'model')
+const line = (text: string): ReturnType<typeof otherCandidate> => otherCandidate(search, text)
 
 describe('weighing', () => {
   const weighed = (probability: number, ...confidences: number[]): Weighed => ({

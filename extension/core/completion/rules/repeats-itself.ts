@@ -1,4 +1,4 @@
-import { isNameStart, lexLine } from '../lexer.ts'
+import { isNameStart, tokensIn } from '../lexer.ts'
 import type { Rule } from './rule.ts'
 
 const longestPeriod = 8
@@ -14,9 +14,7 @@ export const repeatsItself: Rule = (text, { typed, above }) => {
 
 /** The text ends with more than `maxRepeats` times the same tokens, a name among them. */
 function hasCycle(text: string): boolean {
-  const spans = lexLine(text)
-  const tokens: string[] = []
-  for (let at = 0; at < spans.length; at += 2) tokens.push(text.slice(spans[at], spans[at + 1]))
+  const tokens = tokensIn(text)
   for (let period = 1; period <= longestPeriod; period++) {
     let equal = 0
     while (equal + period < tokens.length && tokens.at(-1 - equal) === tokens.at(-1 - equal - period)) equal++
