@@ -9,7 +9,7 @@
 # SHORTLINE_VENV: another virtual environment than .venv; what it lacks is installed into it.
 set -euo pipefail
 cd "$(dirname "$0")"
-smoke='' only='' steps=40000 decay=2000 threads=2
+smoke='' only='' steps=40000 decay=2500 threads=2
 while (($#)); do
   case $1 in
     --smoke) smoke=1 ;;
@@ -22,12 +22,12 @@ while (($#)); do
   shift
 done
 work=$PWD/.work out=$PWD/completion venv=${SHORTLINE_VENV:-.venv}
-cores=(--cores "$threads") mixture=(--short 0.5 --line-weight 4) encoder=$PWD/encoder requests=recipe/intents exam=../test/cases/intents/test.jsonl contrast=() classifier=(--epochs 5 --pair-every 2)
+cores=(--cores "$threads") rate=(--lr 0.01 --lr-embedding 0.0015) mixture=(--short 0.5 --line-weight 4) encoder=$PWD/encoder requests=recipe/intents exam=../test/cases/intents/test.jsonl contrast=() classifier=(--epochs 5 --pair-every 2)
 data=() tokenizer=() shape=() cases=(--share 6 --folder 0.5) development=() evaluation=(--threads "$threads")
 if [[ $smoke ]]; then
   mkdir -p "$work/archives" "$work/smoke"
   ln -sfn ../archives "$work/smoke/archives" # what is downloaded already serves here too
-  work=$work/smoke out=$work/completion steps=40 decay=20 cores=(--cores 2 --average-every 10)
+  work=$work/smoke out=$work/completion steps=40 decay=20 cores=(--cores 2 --average-every 10) rate=()
   data=(--only 2) tokenizer=(--vocabulary 2048 --characters 3000000)
   shape=(--width 128 --layers 2 --heads 2 --inner 256 --batch 4 --no-compile)
   cases=(--count typescript=120,javascript=60,python=120) development=(--count typescript=12,javascript=12,python=12)
@@ -91,7 +91,7 @@ python train.py --work "$work" --run base --steps "$steps" "${cores[@]}" "${mixt
 stage decay
 checkpoint=$work/runs/decay/checkpoint
 python train.py --work "$work" --run decay --from "$work/runs/base/checkpoint" --steps "$decay" --decay "$decay" \
-  --seed 2 "${cores[@]}" "${mixture[@]}" "${shape[@]}"
+  --seed 2 "${cores[@]}" "${rate[@]}" "${mixture[@]}" "${shape[@]}"
 
 stage rank
 if [[ ! -e $work/judge.json || $checkpoint/model.safetensors -nt $work/judge.json ]]; then
