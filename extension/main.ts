@@ -55,6 +55,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     onState: become,
     onDeath: (state) => choice.died(state),
     onWritten: (uri, requests) => adaptation.written(vscode.Uri.parse(uri, true), requests),
+    onAhead: (seen) => provider.foresee(seen),
     log: (level, text) => log[level](text),
   })
   const mirror: DocumentMirror = new DocumentMirror(client, (event) => provider.changed(event))

@@ -4,7 +4,6 @@
  */
 import * as vscode from 'vscode'
 import { cursorAfter, mayStartEarly, thresholdFor } from '../core/keystroke.ts'
-import { continuationOf } from '../core/selected-item.ts'
 import { isLanguageOn } from '../core/settings.ts'
 import type { Outcome, RefusedReason } from '../core/types.ts'
 import type { DocumentMirror } from './documents.ts'
@@ -15,6 +14,7 @@ import type { Members } from './members.ts'
 import type { Outcomes } from './outcomes.ts'
 import { Pace } from './pace.ts'
 import { Remembered } from './remembered.ts'
+import { constraintOf, itemFor } from './selected-item.ts'
 import { readSetting } from './settings.ts'
 
 export const acceptedCommand = '_shortline.accepted'
@@ -33,6 +33,13 @@ export interface Question {
 
 /** Asks the model host. */
 export type Ask = (question: Question, signal: AbortSignal) => Promise<Outcome>
+
+export interface Foresight extends Pick<Question, 'uri' | 'version' | 'offset'> {
+  /** At the offset. */
+  readonly inserted: string
+  /** Behind it. */
+  readonly outcome: Outcome
+}
 
 export type Done = Extract<Outcome, { kind: 'done' }>
 
@@ -129,6 +136,13 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     void this.request(document, offset, 'automatic')
   }
 
+  /** What will be suggested once something was inserted: it is there when the editor asks. */
+  foresee({ uri, version, offset, inserted, outcome }: Foresight): void {
+    const document = vscode.window.activeTextEditor?.document
+    if (document?.uri.toString() !== uri || document.version !== version || outcome.kind !== 'done') return
+    this.remembered.foresee(document, document.positionAt(offset), inserted, outcome)
+  }
+
   async provideInlineCompletionItems(
     document: vscode.TextDocument,
     position: vscode.Position,
@@ -176,12 +190,13 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
       await this.pace.wait(document, position, token)
       if (token.isCancellationRequested) return { outcome: { kind: 'cancelled', timings: outcome.timings } }
     }
-    if (!cached && trigger === 'automatic') this.shown.fire({ document, position, outcome })
+    const isNew = !cached || cached.source !== 'cache'
+    if (isNew && trigger === 'automatic') this.shown.fire({ document, position, outcome })
     if (cached && mustStartWith === undefined)
       this.multiLine.begin(document, this.question(document, document.offsetAt(position), trigger), outcome)
     const whole = this.multiLine.known(outcome)
     if (mustStartWith === undefined) {
-      if (!cached || whole !== outcome) this.remembered.put(document, position, whole)
+      if (isNew || whole !== outcome) this.remembered.put(document, position, whole)
       if (whole === outcome) this.multiLine.later(document, position, trigger, outcome, this.growth)
     }
     this.pace.shown(document, position, whole.text)
@@ -264,24 +279,4 @@ const nothing = { kind: 'empty', reason: 'no-candidate', timings: { total: 0 } }
 
 function languageIsOn({ uri, languageId }: vscode.TextDocument): boolean {
   return isLanguageOn(readSetting('languages', uri), languageId)
-}
-
-function constraintOf(
-  document: vscode.TextDocument,
-  position: vscode.Position,
-  { range, text }: vscode.SelectedCompletionInfo,
-): string | undefined {
-  const typed = document.getText(new vscode.Range(range.start, position))
-  return continuationOf({ typed, text, endsAtCursor: range.end.isEqual(position) })
-}
-
-/** VS Code shows what goes on from a selected item only if it replaces the same range. */
-function itemFor(
-  text: string,
-  position: vscode.Position,
-  selected: vscode.SelectedCompletionInfo | undefined,
-  mustStartWith = '',
-): vscode.InlineCompletionItem {
-  if (!selected) return new vscode.InlineCompletionItem(text, new vscode.Range(position, position))
-  return new vscode.InlineCompletionItem(selected.text + text.slice(mustStartWith.length), selected.range)
 }

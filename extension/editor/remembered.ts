@@ -3,22 +3,38 @@ import type * as vscode from 'vscode'
 import { TypedThrough } from '../core/completion/typed-through.ts'
 import type { Done } from './inline-provider.ts'
 
+interface Kept {
+  readonly outcome: Done
+  readonly isForeseen: boolean
+}
+
 const linesAround = 4
 const mostColumns = 1_200
 
 export class Remembered {
-  private readonly typedThrough = new TypedThrough<Done>()
+  private readonly typedThrough = new TypedThrough<Kept>()
 
   /** What is left of a suggestion at a position. */
   get(document: vscode.TextDocument, position: vscode.Position): Done | undefined {
     const { before, after } = surroundings(document, position)
     const served = this.typedThrough.get(document.uri.toString(), before, after)
-    return served && { ...served.value, text: served.text, source: 'cache', timings: { total: 0 } }
+    if (!served) return undefined
+    const { outcome, isForeseen } = served.value
+    // What was foreseen is new when it is first seen: nobody has looked at any of it.
+    const isNew = isForeseen && served.text === outcome.text
+    return { ...outcome, text: served.text, ...(!isNew && { source: 'cache' }), timings: { total: 0 } }
   }
 
   put(document: vscode.TextDocument, position: vscode.Position, outcome: Done): void {
     const { before, after } = surroundings(document, position)
-    this.typedThrough.put(document.uri.toString(), before, after, outcome.text, outcome)
+    this.typedThrough.put(document.uri.toString(), before, after, outcome.text, { outcome, isForeseen: false })
+  }
+
+  /** The same for the place behind text that is not in the document yet. */
+  foresee(document: vscode.TextDocument, position: vscode.Position, inserted: string, outcome: Done): void {
+    const { before, after } = surroundings(document, position)
+    const kept = { outcome, isForeseen: true }
+    this.typedThrough.put(document.uri.toString(), before + inserted, after, outcome.text, kept)
   }
 
   clear(): void {

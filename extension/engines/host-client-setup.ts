@@ -1,7 +1,7 @@
 /** What a client of the model host is made with. */
 import type { HostState } from '../core/host-state.ts'
 import type { Shades } from '../core/shadow.ts'
-import type { HostOptions } from './protocol.ts'
+import type { FromHost, HostOptions } from './protocol.ts'
 
 export interface HostClientSetup {
   /** The host's bundle. */
@@ -13,6 +13,8 @@ export interface HostClientSetup {
   readonly onDeath?: (state: HostState) => void
   /** A line was finished: what would have been shown, and was it right? */
   readonly onWritten?: (uri: string, requests: readonly Shades[]) => void
+  /** What will be suggested once a suggestion has been accepted. */
+  readonly onAhead?: (seen: Extract<FromHost, { type: 'ahead' }>) => void
   readonly log: (level: 'info' | 'warn' | 'error', text: string) => void
   /** A host that has not said `ready` by then is taken for dead. */
   readonly startTimeoutMs?: number
@@ -30,6 +32,7 @@ export const unlessSaid = {
   after,
   onDeath: () => undefined,
   onWritten: () => undefined,
+  onAhead: () => undefined,
 }
 
 function after(ms: number, run: () => void): () => void {

@@ -184,6 +184,9 @@ export class HostClient {
       case 'written':
         this.setup.onWritten(message.uri, message.requests)
         return
+      case 'ahead':
+        this.setup.onAhead(message)
+        return
       case 'outcome':
         this.answered(host, message.id, message.outcome)
         return

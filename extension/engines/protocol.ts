@@ -140,6 +140,15 @@ export type FromHost =
   /** A line has been left: what could have been shown at each request on it, and whether it was right. */
   | { readonly type: 'written'; readonly uri: string; readonly requests: readonly Shades[] }
   | { readonly type: 'outcome'; readonly id: number; readonly outcome: Outcome }
+  /** The outcome that a request will have once `inserted` stands at the offset of this version. */
+  | {
+      readonly type: 'ahead'
+      readonly uri: string
+      readonly version: number
+      readonly offset: number
+      readonly inserted: string
+      readonly outcome: Outcome
+    }
   | { readonly type: 'wentOn'; readonly id: number; readonly result: GoOnResult }
   | { readonly type: 'label'; readonly id: number; readonly result: LabelResult }
   | { readonly type: 'embedded'; readonly id: number; readonly result: EmbedResult }

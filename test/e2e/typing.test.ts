@@ -73,6 +73,41 @@ describe('typing', () => {
   })
 })
 
+describe('typing on behind what was accepted', () => {
+  let editor: Editor
+  before(async () => {
+    // What is there in time is tested here, not how sure a model must be of it.
+    const settings = { ...plainTyping, 'editor.autoIndent': 'keep', 'shortline.threshold': 0.3 }
+    editor = await startEditor({ extension: 'unpacked', files: { 'orders.ts': orders }, settings })
+    await editor.open('orders.ts')
+    await editor.ready()
+    await recordOutcomes(editor)
+  })
+  after(() => editor.close())
+
+  it('finds the next line answered before it was asked for', async () => {
+    const { page } = editor
+    await placeCursor(editor, gap)
+    await typeText(page, beginning)
+    const line = async (at: number): Promise<string> => (await documentText(editor)).split('\n')[at]!
+    for (let tries = 0; tries < 4 && (await line(gap)) !== beginning + continuation; tries++) {
+      await waitForGhost(page)
+      // Time to look ahead.
+      await page.waitForTimeout(500)
+      await page.keyboard.press('Tab')
+      await page.waitForTimeout(300)
+    }
+    assert.equal(await line(gap), beginning + continuation)
+    await outcomes(editor)
+    await page.keyboard.press('Enter')
+    const { text } = await waitForGhost(page)
+    assert.ok('return roundToCents(converted * (1'.startsWith(text.slice(0, 20)), text)
+    const [first] = await outcomes(editor)
+    assert.ok(first?.kind === 'done' && first.source !== 'cache', JSON.stringify(first))
+    assert.equal(first.timings.total, 0)
+  })
+})
+
 describe('typing with the list of words open', () => {
   let editor: Editor
   before(async () => {

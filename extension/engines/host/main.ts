@@ -11,6 +11,7 @@ import type { BesideFile, FromHost, GoOnResult, HostOptions, ToHost } from '../p
 import type { Encoder } from '../encoder/encoder.ts'
 import { loadEncoderAnywhere } from '../encoder/load-encoder.ts'
 import { ModelError, messageOf } from '../model-files.ts'
+import { Ahead } from './ahead.ts'
 import { EncoderService } from './encoder-service.ts'
 import { EngineKeeper } from './engine-keeper.ts'
 import { LoadWatch } from './load-watch.ts'
@@ -31,6 +32,9 @@ const keeper = new EngineKeeper(send, () => queue.idle())
 let options: HostOptions | undefined
 let watch: LoadWatch | undefined
 const shadows = new ShadowLines(lineOf, (uri, requests) => send({ type: 'written', uri, requests }))
+const ahead = new Ahead()
+/** What neither reads nor writes a document. */
+const besideEngine: ReadonlySet<ToHost['type']> = new Set(['cancel', 'label', 'embed', 'time'])
 const encoders = new EncoderService(loadEncoder, () => queue.idle())
 
 function send(message: FromHost): void {
@@ -38,6 +42,7 @@ function send(message: FromHost): void {
 }
 
 function receive(message: ToHost): void {
+  if (!besideEngine.has(message.type)) ahead.undo()
   switch (message.type) {
     case 'start':
       options = message.options
@@ -54,6 +59,8 @@ function receive(message: ToHost): void {
       document.version = message.version
       shadows.changing(message.uri, keeper.engine.index.document(message.uri).text, message.edits)
       keeper.engine.change(message.uri, message.edits)
+      const foreseen = ahead.cameTrue(keeper.engine, message.uri)
+      if (foreseen) remember(message.uri, foreseen.offset, foreseen.verdict)
       return
     }
     case 'close':
@@ -111,9 +118,33 @@ async function answer(message: Queued, cancelled: () => boolean): Promise<void> 
     send({ type: 'wentOn', id: message.id, result: await measured(() => goOn(message, cancelled)) })
     return
   }
-  const outcome = await measured(() => outcomeOf(message, cancelled))
+  const { outcome, ranked } = await measured(() => judged(message, cancelled))
   watch?.answered(outcome)
   send({ type: 'outcome', id: message.id, outcome })
+  if (outcome.kind !== 'done' || message.trigger === 'explicit' || message.mustStartWith !== undefined) return
+  const { text } = outcome
+  const isWhole = ranked[0]?.candidate.text === text
+  queue.later(() => lookAhead(message, text, isWhole))
+}
+
+/** Behind a suggestion, as if it had been accepted. */
+async function lookAhead(
+  message: Extract<ToHost, { type: 'complete' }>,
+  text: string,
+  isWhole: boolean,
+): Promise<void> {
+  const { uri, version, offset, threshold } = message
+  const document = documents.get(uri)
+  if (document?.version !== version || (watch && watch.effort !== 'full')) return
+  try {
+    const query = { uri, offset, threshold }
+    const seen = await measured(() => ahead.look(keeper.engine, document.path, query, text, isWhole))
+    // Further lines are asked for as soon as a suggestion is there.
+    if (seen === 'interrupted') queue.later(() => lookAhead(message, text, isWhole))
+    else if (seen) send({ type: 'ahead', uri, version, offset, ...seen })
+  } catch (error) {
+    if (!(await hasFallenBack(error))) send({ type: 'log', level: 'warn', text: `ahead: ${messageOf(error)}` })
+  }
 }
 
 /** Whatever runs the model counts against the budget. */
@@ -123,6 +154,7 @@ function measured<Result>(work: () => Promise<Result>): Promise<Result> {
 
 /** @returns whether there is something else to try again on */
 async function hasFallenBack(error: unknown): Promise<boolean> {
+  ahead.undo()
   keeper.engine.forget()
   return error instanceof ModelError && (await keeper.fallBack(error))
 }
@@ -153,9 +185,10 @@ async function warm({ uri, version, offset }: Extract<ToHost, { type: 'warm' }>)
   }
 }
 
-async function outcomeOf(message: Extract<ToHost, { type: 'complete' }>, cancelled: () => boolean): Promise<Outcome> {
+async function judged(message: Extract<ToHost, { type: 'complete' }>, cancelled: () => boolean): Promise<Judgement> {
   const document = documents.get(message.uri)
-  if (cancelled() || document?.version !== message.version) return { kind: 'cancelled', timings: { total: 0 } }
+  const without = (outcome: Outcome): Judgement => ({ outcome, ranked: [], cuts: [], confidences: [] })
+  if (cancelled() || document?.version !== message.version) return without({ kind: 'cancelled', timings: { total: 0 } })
   const { uri, offset, threshold, trigger, mustStartWith, members } = message
   const isStale = (): boolean => cancelled() || documents.get(uri) !== document || document.version !== message.version
   try {
@@ -170,14 +203,11 @@ async function outcomeOf(message: Extract<ToHost, { type: 'complete' }>, cancell
       isStale,
     )
     if (trigger === 'automatic' && mustStartWith === undefined) remember(uri, offset, verdict)
-    return verdict.outcome
+    return verdict
   } catch (error) {
-    if (await hasFallenBack(error)) return await outcomeOf(message, cancelled)
-    return {
-      kind: 'failed',
-      reason: 'internal',
-      message: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-    }
+    if (await hasFallenBack(error)) return await judged(message, cancelled)
+    const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    return without({ kind: 'failed', reason: 'internal', message: said })
   }
 }
 
@@ -213,6 +243,7 @@ async function loadEncoder(): Promise<Encoder> {
 
 /** Does what the governor says, and tells. */
 function restrain({ effort, strain, trim }: Verdict): void {
+  ahead.undo()
   if (trim) {
     keeper.engine.forget()
     void encoders.release()
