@@ -133,9 +133,10 @@ export class Manners {
 /** What is left of a visible text at a place on its line or, where it has several, on the next one; undefined: nothing. */
 function leftOf({ typed, text }: Offer, place: Place): string | undefined {
   const whole = typed + text
-  if (place.typed.startsWith(typed)) return whole.startsWith(place.typed) ? whole.slice(place.typed.length) : undefined
-  const next = `${place.above}\n${place.typed}`
-  return next.startsWith(typed) && whole.startsWith(next) ? whole.slice(next.length) : undefined
+  const along = [place.typed, `${place.above}\n${place.typed}`].find(
+    (now) => now.startsWith(typed) && whole.startsWith(now),
+  )
+  return along === undefined ? undefined : whole.slice(along.length)
 }
 
 function placeOf({ uri, above }: Pick<Offer, 'uri' | 'above'>): string {

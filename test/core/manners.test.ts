@@ -116,6 +116,17 @@ describe('manners', () => {
     assert.ok(manners.isVisible({ ...place('  b', 'if (a) {'), text: '()\n}' }))
   })
 
+  it('know it over several lines of a block that began on an empty one, and hold nothing against it', () => {
+    const manners = new Manners()
+    for (let round = 0; round < 30; round++) {
+      manners.shown(offer('', 'if (a) {\n  b()\n}'))
+      manners.keystroke(0, place('if (a) {'))
+      manners.keystroke(0, place('  ', 'if (a) {'))
+      assert.ok(manners.isVisible({ ...place('  ', 'if (a) {'), text: 'b()\n}' }))
+    }
+    assert.equal(manners.wait(0, 'x.z'), 0)
+  })
+
   it('take a word that is accepted for an acceptance, and typed letters not', () => {
     const manners = new Manners()
     ignore(manners, 20)

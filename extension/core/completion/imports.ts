@@ -1,4 +1,5 @@
 /** Which files a file imports: they hold what it calls, so lines are copied from them first. */
+import { isScript } from './places.ts'
 
 /** Of one import, the paths where its file may be, likeliest first: with `/`, from the importing file's folder on. */
 export type Alternatives = readonly string[]
@@ -24,10 +25,6 @@ export function importsOf(language: string, text: string, depth: number): Altern
   return [...distinct.values()].slice(0, mostImports)
 }
 
-function isScript(language: string): boolean {
-  return /^(typescript|javascript)(react)?$|^(vue|svelte|astro)$/.test(language)
-}
-
 function scriptImports(text: string, depth: number): Alternatives[] {
   return [...text.matchAll(script)].map(([, name = '']) => {
     // What `@` and `~` stand for is in a bundler's settings, and is nearly always this.
@@ -37,7 +34,7 @@ function scriptImports(text: string, depth: number): Alternatives[] {
   })
 }
 
-/** `./a` is `a`; a folder keeps the slash at its end. */
+/** `./a/../b` is `b`. */
 function tidy(path: string): string {
   const parts: string[] = []
   for (const part of path.split('/')) {

@@ -148,3 +148,8 @@ export class LineText {
     return this.lines[number] as Line
   }
 }
+
+/** A line's text without its line break. */
+export function withoutEnd(text: string): string {
+  return text.replace(/\r?\n$/, '')
+}

@@ -4,7 +4,7 @@
  * shares by match length.
  */
 import type { NgramPrediction } from './ngram.ts'
-import { logProbability } from './token-tree.ts'
+import { highest, logProbability } from './token-tree.ts'
 import type { Node } from './token-tree.ts'
 
 /** Natural logarithms but for the first two. `…Best` is the n-gram's likeliest token, `modelTop` the model's own. */
@@ -40,7 +40,7 @@ export function readMixing({ next, order, count, best }: NgramPrediction, node: 
     logCount: Math.log(count),
     logTokens: Math.log(next.size),
     ngramBest: Math.log(next.get(best)!),
-    modelTop: highestLogit(node.logits!) - node.logSumExp,
+    modelTop: logProbability(node, highest(node.logits!, 1)[0]!),
     modelBest: Math.log(Math.exp(logProbability(node, best)) + least),
   }
   return mixingFeatures.map((name) => values[name])
@@ -56,13 +56,6 @@ export function shareOf(mixing: Mixing, prediction: NgramPrediction | undefined,
 
 function isFitted(mixing: Mixing): mixing is FittedMixing {
   return 'weights' in mixing
-}
-
-/** Token 0 is padding. */
-function highestLogit(logits: Float32Array): number {
-  let highest = -Infinity
-  for (let id = 1; id < logits.length; id++) if (logits[id]! > highest) highest = logits[id]!
-  return highest
 }
 
 /** Error that says what is wrong with it. */

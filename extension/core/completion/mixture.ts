@@ -3,7 +3,7 @@ import { shareOf } from './mixing.ts'
 import type { Mixing } from './mixing.ts'
 import { predictNext } from './ngram.ts'
 import type { NgramPrediction, TextAround } from './ngram.ts'
-import { logProbability } from './token-tree.ts'
+import { highest, logProbability } from './token-tree.ts'
 import type { Node } from './token-tree.ts'
 import type { Tokenizer } from './tokenizer.ts'
 
@@ -123,20 +123,4 @@ function contextOf(node: Node): number[] {
   const context: number[] = []
   for (let at = node; at.parent && context.length < contextTokens; at = at.parent) context.unshift(at.token)
   return context
-}
-
-/** Ids of the `count` largest values, the largest first; id 0 is padding and never among them. */
-function highest(logits: Float32Array, count: number): number[] {
-  const ids: number[] = []
-  let least = -Infinity
-  for (let id = 1; id < logits.length; id++) {
-    const value = logits[id]!
-    if (ids.length === count && value <= least) continue
-    let at = ids.length
-    while (at > 0 && logits[ids[at - 1]!]! < value) at--
-    ids.splice(at, 0, id)
-    if (ids.length > count) ids.pop()
-    least = logits[ids.at(-1)!]!
-  }
-  return ids
 }

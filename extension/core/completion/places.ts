@@ -29,7 +29,12 @@ const anchorDepth = 8
 
 /** Files of one family hold lines worth copying into each other. */
 function family(language: string): string {
-  return /^(typescript|javascript)(react)?$|^(vue|svelte|astro)$/.test(language) ? 'script' : language
+  return isScript(language) ? 'script' : language
+}
+
+/** JavaScript, or what holds it. */
+export function isScript(language: string): boolean {
+  return /^(typescript|javascript)(react)?$|^(vue|svelte|astro)$/.test(language)
 }
 
 /**

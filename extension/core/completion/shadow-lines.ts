@@ -3,6 +3,7 @@
  * with the line. Only lengths, confidences and verdicts come out.
  */
 import type { Shade, Shades } from '../shadow.ts'
+import { withoutEnd } from './line-text.ts'
 import type { Edit, LineText } from './line-text.ts'
 
 export interface Possible {
@@ -58,7 +59,7 @@ export class ShadowLines {
         return
       }
       const { line, number, column } = text.find(offset)
-      const end = line.text.replace(/\r?\n$/, '').length
+      const end = withoutEnd(line.text).length
       if (number !== writing.line || column + deleted > end) this.leave()
       else {
         writing.isEdited = true

@@ -1,5 +1,6 @@
 /** What stands around the cursor: read once per request, shared by everything that looks for or judges a line. */
 import { indentation, isNameStart, lexLine } from './lexer.ts'
+import { withoutEnd } from './line-text.ts'
 import type { Line } from './line-text.ts'
 import type { Document, LiveIndex, Token } from './live-index.ts'
 
@@ -57,7 +58,7 @@ export function readSituation(index: LiveIndex, uri: string, offset: number): Si
     document,
     line,
     typed,
-    rest: line.text.slice(column).replace(/\r?\n$/, ''),
+    rest: withoutEnd(line.text.slice(column)),
     half,
     context,
     indentation: indentation(typed),

@@ -217,3 +217,19 @@ function newNode(token: number, parent: Node | undefined): Node {
 export function logProbability({ logits, logSumExp }: Node, token: number): number {
   return (logits?.[token] ?? -Infinity) - logSumExp
 }
+
+/** Ids of the `count` largest values, the largest first; id 0 is padding and never among them. */
+export function highest(logits: Float32Array, count: number): number[] {
+  const ids: number[] = []
+  let least = -Infinity
+  for (let id = 1; id < logits.length; id++) {
+    const value = logits[id]!
+    if (ids.length === count && value <= least) continue
+    let at = ids.length
+    while (at > 0 && logits[ids[at - 1]!]! < value) at--
+    ids.splice(at, 0, id)
+    if (ids.length > count) ids.pop()
+    least = logits[ids.at(-1)!]!
+  }
+  return ids
+}

@@ -57,7 +57,7 @@ export async function weigh(gathered: Gathered, model: ModelLines | undefined): 
   return { ranked, cuts, confidences: givenStart(cuts, confidences, options.mustStartWith.length) }
 }
 
-/** Of a selected item, as it is nowhere surer than its name was likely. */
+/** A selected item that was taken for less likely than this says that nothing is known, not that the rest is sure. */
 const leastGiven = 0.02
 
 /**

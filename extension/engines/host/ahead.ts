@@ -4,6 +4,7 @@
  */
 import { afterAcceptance } from '../../core/completion/acceptance.ts'
 import type { CompletionEngine, Query, Verdict } from '../../core/completion/engine.ts'
+import { withoutEnd } from '../../core/completion/line-text.ts'
 import type { Outcome } from '../../core/types.ts'
 
 /** What was answered ahead, and where it will be asked. */
@@ -56,7 +57,7 @@ export class Ahead {
     const { uri, offset } = query
     const { text: source, language } = engine.index.document(uri)
     const { line, number, column } = source.find(offset)
-    const lines = source.lines.slice(Math.max(0, number - linesAbove), number + 1).map(withoutEnd)
+    const lines = source.lines.slice(Math.max(0, number - linesAbove), number + 1).map((each) => withoutEnd(each.text))
     const whole = lines.pop() ?? ''
     const typed = line.text.slice(0, column)
     const inserted = afterAcceptance({ typed, rest: whole.slice(column), text, isWhole, language, above: lines })
@@ -77,8 +78,4 @@ export class Ahead {
       if (!run.isOver) this.undo()
     }
   }
-}
-
-function withoutEnd({ text }: { readonly text: string }): string {
-  return text.replace(/\r?\n$/, '')
 }

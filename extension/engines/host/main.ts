@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from 'node:os'
 import type { Verdict as Judgement } from '../../core/completion/engine.ts'
+import { withoutEnd } from '../../core/completion/line-text.ts'
 import { ShadowLines } from '../../core/completion/shadow-lines.ts'
 import type { Verdict } from '../../core/governor.ts'
 import type { Outcome } from '../../core/types.ts'
@@ -229,10 +230,6 @@ function lineOf(uri: string, number: number): string | undefined {
   const { index } = keeper.engine
   const line = index.has(uri) ? index.document(uri).text.lines[number] : undefined
   return line && withoutEnd(line.text)
-}
-
-function withoutEnd(line: string): string {
-  return line.replace(/\r?\n$/, '')
 }
 
 /** Read when the first label or embedding is asked for, so that completions come first. */
