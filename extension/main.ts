@@ -11,6 +11,7 @@ import { InlineProvider } from './editor/inline-provider.ts'
 import { Members } from './editor/members.ts'
 import { Others } from './editor/others.ts'
 import { Outcomes } from './editor/outcomes.ts'
+import { affectsScope, copyScope } from './editor/read-scope.ts'
 import { affects, readSetting } from './editor/settings.ts'
 import { Snooze } from './editor/snooze.ts'
 import { WarmUp } from './editor/warm-up.ts'
@@ -83,12 +84,14 @@ export function activate(context: vscode.ExtensionContext): Api {
     if (state.kind === 'ready') {
       warmUp.soon()
       folderFiles.again()
+      client.workspace(copyScope())
     }
     choice.become(state)
     warn(state)
   }
 
   function settingsChanged(event: vscode.ConfigurationChangeEvent): void {
+    if (affectsScope(event)) client.workspace(copyScope())
     if (!event.affectsConfiguration('shortline')) return
     const isRunning = client.state.kind !== 'idle'
     provider.forget()
@@ -136,6 +139,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     { dispose: () => clearImmediate(rest) },
     vscode.languages.registerInlineCompletionItemProvider({ pattern: '**' }, provider),
     vscode.workspace.onDidChangeConfiguration(settingsChanged),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => client.workspace(copyScope())),
   )
   log.info(`Activated in ${(performance.now() - begun).toFixed(1)} ms`)
   return {

@@ -97,6 +97,11 @@ export class HostClient {
     this.host?.send({ type: 'beside', files })
   }
 
+  /** Where it may look for files like the one in front. */
+  workspace(folders: Message<'workspace'>['folders']): void {
+    this.host?.send({ type: 'workspace', folders })
+  }
+
   /** The cursor stands there: a host that runs reads what is around it. */
   warm(place: Message<'warm'>): void {
     if (this.current.kind === 'ready') this.host?.send({ type: 'warm', ...place })

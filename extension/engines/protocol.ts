@@ -24,6 +24,13 @@ export interface BesideFile {
   readonly text: string
 }
 
+/** A folder whose files may be read, but for what its globs exclude (as `pathPolicy` takes them). */
+export interface ReadableFolder {
+  /** Absolute path. */
+  readonly root: string
+  readonly exclude: readonly string[]
+}
+
 export interface HostOptions {
   /** Folder with model.onnx, tokenizer.json and card.json; empty: copies and n-gram only. */
   readonly modelDir: string
@@ -84,6 +91,8 @@ export type ToHost =
   | { readonly type: 'close'; readonly uri: string }
   /** Files that are not open, likeliest to be of use first, in place of those of the last such message. */
   | { readonly type: 'beside'; readonly files: readonly BesideFile[] }
+  /** Where the host may look for files like the one in front, in place of what the last such message said. */
+  | { readonly type: 'workspace'; readonly folders: readonly ReadableFolder[] }
   | {
       readonly type: 'complete'
       readonly id: number

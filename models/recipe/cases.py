@@ -3,7 +3,7 @@
 
 usage: cases.py --root WORK/dev --out cases.jsonl          packages as folders LANGUAGE/PACKAGE/PATH
        cases.py --corpus WORK/corpus/train.jsonl --out …   packages as {"package", "language", "path", "text"} a line
-       [--count typescript=400,javascript=300,python=300] [--share 1.0] [--seed 1] [--folder 1.0]
+       [--count typescript=400,javascript=300,python=300] [--share 1.0] [--seed 1] [--folder 1.0] [--workspace]
 
 Writes one JSON object per line:
   id, language, repo (the package), path, commit (empty), line (from 1), is_test
@@ -12,11 +12,12 @@ Writes one JSON object per line:
   suffix      the file from the END of the cursor's line on (starts with a line break, or is empty)
   target      what stood between the two, without trailing blanks
   neighbours  up to 5 {path, content} of the same package: imported files first, then the same folder, then beside it. In that share
-              of the cases that --folder says, behind them what else the folder has, as the editor reads it
+              of the cases that --folder says, behind them what else the folder has, as the editor reads it, and with --workspace
+              files of the whole package that use the same names, as the model host reads them
 The same seed gives the same cases. At most MAX_SHARE of a language's cases come from one package, three from a file (six
 when a package runs short), one from a line, and no target twice in a package. Standard library only.
 """
-import argparse, json, os, random, re
+import argparse, json, math, os, random, re
 from collections import Counter, defaultdict
 from cursors import KINDS, MIN_TARGET, cursors
 
@@ -26,15 +27,18 @@ MAX_SHARE = 1 / 11
 MAX_FILE, MIN_LINES = 60_000, 30                    # characters, lines that are not blank
 NEIGHBOURS, IMPORTED, MAX_NEIGHBOUR = 5, 3, 30_000  # files, of these imported ones at most, characters of each
 FOLDER_FILES, FOLDER = 40, 200_000                  # files, characters of all (folder-scope.ts)
+NEAREST, WORKSPACE = 400, 100_000                   # files, characters of those that are read (workspace-scope.ts)
+BEFORE, AFTER = 6_000, 2_000                        # characters around the cursor whose names are looked for
 SKIP = re.compile(r'\.d\.[mc]?ts$|(^|/)(\.?(eslintrc|prettierrc|stylelintrc)|(jest|babel|webpack|tailwind|postcss|next|vue|vite|rollup)\.config|gulpfile|Gruntfile|setup)\.[a-z]+$|/(locales?|i18n|fixtures?)/', re.I)
 TEST = re.compile(r'(^|/)(tests?|__tests__|specs?|cypress|e2e)/|[._-](test|spec)\.[a-z]+$|(^|/)test_[^/]*\.py$', re.I)
+NAME = re.compile(r'[^\W\d][\w$]{3,}|\$[\w$]{3,}')
 IMPORT_SCRIPT = re.compile(r'(?:from|import|require)\s*\(?\s*[\'"]([^\'"\n]+)[\'"]')
 IMPORT_PYTHON = re.compile(r'^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]+\(?([\w, \t]*)|import[ \t]+([\w.]+))', re.M)
 
 
 class Package:
     def __init__(self, name, texts):
-        self.name, self.texts = name, texts
+        self.name, self.texts, self.names = name, texts, {}
         self.by_ending = defaultdict(list)           # 'deep/module' and 'module' -> paths, without extension and index
         for path in sorted(texts):
             parts = re.sub(r'(/index|/__init__)?\.[a-z]+$', '', '/' + path).strip('/').split('/')
@@ -93,6 +97,34 @@ class Package:
         return found
 
 
+    def alike(self, path, around, there):
+        """Files that share rare names with the text around the cursor, of the nearest folders, as the model host reads them."""
+        endings, here, stem = ENDINGS['python'] if path.endswith('.py') else SCRIPT, path.split('/')[:-1], os.path.basename(path).split('.')[0]
+
+        def near(other):
+            folders, name = other.split('/')[:-1], os.path.basename(other).split('.')[0]
+            shared = len(os.path.commonprefix([here, folders]))
+            return len(here) + len(folders) - 2 * shared, -len(os.path.commonprefix([stem, name])) - len(os.path.commonprefix([stem[::-1], name[::-1]])), other
+
+        nearest = sorted((o for o in self.texts if o != path and o.endswith(endings) and len(self.texts[o]) <= 100_000 and not re.search(r'\.min\.[a-z]+$|\.d\.[cm]?ts$', o)), key=near)[:NEAREST]
+        names = {o: self.names_of(o) for o in nearest}
+        wanted = set(NAME.findall(around))
+        uses = Counter(name for distinct, _ in names.values() for name in wanted & distinct)
+        worth = lambda o: sum(math.log((len(names) + 1) / uses[name]) for name in wanted & names[o][0]) / (1 + math.log(1 + names[o][1]))
+        found, room = [], WORKSPACE
+        for other in sorted(nearest, key=lambda o: -worth(o)):
+            if other not in there and len(self.texts[other]) <= room:
+                room -= len(self.texts[other])
+                found.append({'path': other, 'content': self.texts[other]})
+        return found
+
+    def names_of(self, path):
+        if path not in self.names:
+            names = NAME.findall(self.texts[path])
+            self.names[path] = set(names), len(names)
+        return self.names[path]
+
+
 def from_folders(root):
     """-> {language: [Package]}"""
     for language in sorted(os.listdir(root)):
@@ -130,8 +162,8 @@ def usable(package, language):
 class Drawing:
     """Draws the cases of one language, package by package in turn, always of the kind that is furthest behind."""
 
-    def __init__(self, language, packages, count, seed, folder):
-        self.folder = folder
+    def __init__(self, language, packages, count, seed, folder, workspace):
+        self.folder, self.workspace = folder, workspace
         self.language, self.random = language, random.Random(f'{seed} {language}')
         self.packages = [(package, usable(package, language)) for package in packages]
         self.per_kind, self.cap = count // len(KINDS), max(1, round(count * MAX_SHARE))
@@ -173,9 +205,13 @@ class Drawing:
         self.seen |= keys
         for counter, key in ((self.kinds, kind), (self.by_package, package.name), (self.by_package, (package.name, kind)), (self.by_file, (package.name, path))):
             counter[key] += 1
+        folder = self.folder > 0 and random.Random(f'{path} {number}').random() < self.folder
+        neighbours = package.neighbours(path, self.random, folder)
+        if folder and self.workspace:
+            neighbours += package.alike(path, text[max(0, cursor - BEFORE):cursor] + text[max(0, line_end):][:AFTER], {n['path'] for n in neighbours})
         return {'id': f'{self.language[:2]}-{self.kinds.total():05d}', 'language': self.language, 'repo': package.name, 'path': path, 'commit': '', 'line': number + 1,
                 'is_test': bool(TEST.search(path)), 'kind': kind, 'prefix': text[:cursor], 'suffix': text[line_end:] if line_end >= 0 else '', 'target': target,
-                'neighbours': package.neighbours(path, self.random, self.folder > 0 and random.Random(f'{path} {number}').random() < self.folder)}
+                'neighbours': neighbours}
 
 
 def main():
@@ -187,13 +223,14 @@ def main():
     parser.add_argument('--share', type=float, default=1.0, help='scales the counts')
     parser.add_argument('--seed', default='1')
     parser.add_argument('--folder', type=float, default=0.0, help='share of the cases that see their folder')
+    parser.add_argument('--workspace', action='store_true', help='of those, they also see files of the whole package that are like theirs')
     a = parser.parse_args()
     packages = defaultdict(list)
     for language, package in from_folders(a.root) if a.root else from_corpus(a.corpus):
         packages[language].append(package)
     with open(a.out, 'w', encoding='utf8') as out:
         for language, count in (part.split('=') for part in a.count.split(',')):
-            drawing = Drawing(language, packages[language], int(int(count) * a.share), a.seed, a.folder)
+            drawing = Drawing(language, packages[language], int(int(count) * a.share), a.seed, a.folder, a.workspace)
             for case in drawing.run():
                 out.write(json.dumps(case, ensure_ascii=False) + '\n')
             print(language, drawing.kinds.total(), dict(drawing.kinds), f'from {len(packages[language])} packages', flush=True)

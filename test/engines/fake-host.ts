@@ -60,6 +60,7 @@ process.on('message', (message: ToHost) => {
       })
       return
     case 'beside':
+    case 'workspace':
     case 'warm':
     case 'time':
       return

@@ -10,6 +10,11 @@ const mostFiles = 40
 const families: readonly string[][] = [['ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs']]
 const generated = /\.min\.[a-z]+$|\.d\.[cm]?ts$/
 
+/** By its name. */
+export function isGenerated(name: string): boolean {
+  return generated.test(name)
+}
+
 /**
  * @param name of the file in front
  * @param names of the files of its folder
@@ -17,7 +22,7 @@ const generated = /\.min\.[a-z]+$|\.d\.[cm]?ts$/
 export function filesBeside(name: string, names: readonly string[]): string[] {
   const kind = kindOf(name)
   return names
-    .filter((other) => other !== name && kind !== '' && kindOf(other) === kind && !generated.test(other))
+    .filter((other) => other !== name && kind !== '' && kindOf(other) === kind && !isGenerated(other))
     .map((other) => ({ other, alike: alike(name, other) }))
     .sort((a, b) => b.alike - a.alike || (a.other < b.other ? -1 : 1))
     .slice(0, mostFiles)
@@ -31,7 +36,7 @@ export function kindOf(name: string): string {
 }
 
 /** Characters that both begin with, and with which both end before their ending. */
-function alike(one: string, other: string): number {
+export function alike(one: string, other: string): number {
   const [a, b] = [stem(one), stem(other)]
   const most = Math.min(a.length, b.length)
   let start = 0

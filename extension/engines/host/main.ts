@@ -5,20 +5,23 @@
 import { availableParallelism } from 'node:os'
 import type { Verdict as Judgement } from '../../core/completion/engine.ts'
 import { withoutEnd } from '../../core/completion/line-text.ts'
+import { charsAfter, charsBefore } from '../../core/completion/workspace-scope.ts'
 import { ShadowLines } from '../../core/completion/shadow-lines.ts'
 import type { Verdict } from '../../core/governor.ts'
 import type { Outcome } from '../../core/types.ts'
-import type { BesideFile, FromHost, GoOnResult, HostOptions, ToHost } from '../protocol.ts'
+import type { FromHost, GoOnResult, HostOptions, ToHost } from '../protocol.ts'
 import type { Encoder } from '../encoder/encoder.ts'
 import { loadEncoderAnywhere } from '../encoder/load-encoder.ts'
 import { ModelError, messageOf } from '../model-files.ts'
 import { Ahead } from './ahead.ts'
+import { BackgroundFiles } from './background-files.ts'
 import { EncoderService } from './encoder-service.ts'
 import { EngineKeeper } from './engine-keeper.ts'
 import { LoadWatch } from './load-watch.ts'
 import { RequestQueue } from './request-queue.ts'
 import type { Queued } from './request-queue.ts'
 import { timeProvider } from './time-provider.ts'
+import { betweenRequests, WorkspaceFiles } from './workspace-files.ts'
 
 interface OpenDocument {
   readonly path: string
@@ -26,14 +29,24 @@ interface OpenDocument {
 }
 
 const documents = new Map<string, OpenDocument>()
-/** Files of the folder by address, open ones too: they come back when their tab is closed. */
-let beside: ReadonlyMap<string, BesideFile> = new Map()
 const queue = new RequestQueue(answer)
 const keeper = new EngineKeeper(send, () => queue.idle())
 let options: HostOptions | undefined
 let watch: LoadWatch | undefined
 const shadows = new ShadowLines(lineOf, (uri, requests) => send({ type: 'written', uri, requests }))
 const ahead = new Ahead()
+const background = new BackgroundFiles(
+  () => keeper.engine,
+  (uri) => documents.has(uri),
+)
+const workspace = new WorkspaceFiles(
+  (files) => {
+    ahead.undo()
+    background.show('workspace', files)
+  },
+  (uri) => documents.has(uri) || background.has('beside', uri),
+  () => betweenRequests(() => queue.idle()),
+)
 /** What neither reads nor writes a document. */
 const besideEngine: ReadonlySet<ToHost['type']> = new Set(['cancel', 'label', 'embed', 'time'])
 const encoders = new EncoderService(loadEncoder, () => queue.idle())
@@ -68,10 +81,13 @@ function receive(message: ToHost): void {
       documents.delete(message.uri)
       shadows.closed(message.uri)
       keeper.engine.close(message.uri)
-      standBeside(beside.get(message.uri))
+      background.closed(message.uri)
       return
     case 'beside':
-      showBeside(message.files)
+      background.show('beside', message.files)
+      return
+    case 'workspace':
+      workspace.within(message.folders)
       return
     case 'complete':
     case 'goOn':
@@ -98,19 +114,17 @@ function receive(message: ToHost): void {
   }
 }
 
-function showBeside(files: readonly BesideFile[]): void {
-  const before = beside
-  beside = new Map(files.map((file) => [file.uri, file]))
-  for (const uri of before.keys()) if (!beside.has(uri) && !documents.has(uri)) keeper.engine.close(uri)
-  // Of documents that are alike the one used last counts as the nearest. Most stay as one goes from file to file.
-  for (const file of files.toReversed())
-    if (before.get(file.uri)?.text === file.text && !documents.has(file.uri)) keeper.engine.index.use(file.uri)
-    else standBeside(file)
-}
-
-/** An open document is what stands in the editor, whatever is on the disk. */
-function standBeside(file: BesideFile | undefined): void {
-  if (file && !documents.has(file.uri)) keeper.engine.open(file.uri, file.language, file.text, true)
+/** Someone is about to write there, or does. */
+function lookAround({ uri, version, offset }: Pick<Queued, 'uri' | 'version' | 'offset'>): void {
+  if (documents.get(uri)?.version !== version || (watch && watch.effort !== 'full')) return
+  const { index } = keeper.engine
+  const { language } = index.document(uri)
+  const text = (): string => index.linesBefore(uri, offset, charsBefore) + index.linesAfter(uri, offset, charsAfter)
+  workspace
+    .front(uri, () => ({ uri, language, text: text() }))
+    .catch((error: unknown) => {
+      send({ type: 'log', level: 'warn', text: `workspace: ${messageOf(error)}` })
+    })
 }
 
 async function answer(message: Queued, cancelled: () => boolean): Promise<void> {
@@ -122,6 +136,7 @@ async function answer(message: Queued, cancelled: () => boolean): Promise<void> 
   const { outcome, ranked } = await measured(() => judged(message, cancelled))
   watch?.answered(outcome)
   send({ type: 'outcome', id: message.id, outcome })
+  if (outcome.kind === 'done' || outcome.kind === 'empty') lookAround(message)
   if (outcome.kind !== 'done' || message.trigger === 'explicit' || message.mustStartWith !== undefined) return
   const { text } = outcome
   const isWhole = ranked[0]?.candidate.text === text
@@ -181,6 +196,7 @@ async function warm({ uri, version, offset }: Extract<ToHost, { type: 'warm' }>)
   if (document?.version !== version || watch?.effort === 'ngram') return
   try {
     await measured(() => keeper.engine.warm(document.path, uri, offset))
+    lookAround({ uri, version, offset })
   } catch (error) {
     if (!(await hasFallenBack(error))) send({ type: 'log', level: 'warn', text: `warm-up: ${messageOf(error)}` })
   }
