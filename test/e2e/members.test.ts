@@ -1,4 +1,4 @@
-/** Behind a dot nothing is suggested that the language server knows not to be there. */
+/** Behind a dot nothing is suggested that the language server knows not to be there; what it knows to be there is. */
 import assert from 'node:assert/strict'
 import path from 'node:path'
 import { root } from '../vscode/install.ts'
@@ -44,6 +44,11 @@ describe('members', () => {
     const settings = { ...plainTyping, ...sure, 'typescript.tsdk': path.join(root, 'node_modules/typescript/lib') }
     const files = {
       ...{ 'known.ts': farm('Herd'), 'right.ts': farm('Flock'), 'any.ts': farm('any') },
+      // Where nothing is read for copies.
+      'node_modules/pangolin/package.json': '{ "name": "pangolin", "types": "index.d.ts" }\n',
+      'node_modules/pangolin/index.d.ts':
+        'export interface Pangolin {\n  unrollSlowly(): void\n  quarrelNumber: number\n}\n',
+      'wild.ts': "import { Pangolin } from 'pangolin'\n\nexport function wake(pangolin: Pangolin): void {\n\n}\n",
       'both.ts': `${farm('Herd')}\nexport function last(herd: Flock, meadow: string): void {\n\n}\n`,
     }
     editor = await startEditor({ extension: 'unpacked', files, settings })
@@ -56,9 +61,9 @@ describe('members', () => {
   afterEach(() => editor.host(({ vscode }) => vscode.commands.executeCommand('workbench.action.files.revert')))
 
   /** The language server's names at the gap of the open file, once it knows any behind `herd.`. */
-  async function membersOf(known: string): Promise<string[]> {
-    await placeCursor(editor, gap)
-    await editor.page.keyboard.insertText('  herd.')
+  async function membersOf(known: string, line = gap, receiver = '  herd.'): Promise<string[]> {
+    await placeCursor(editor, line)
+    await editor.page.keyboard.insertText(receiver)
     const until = performance.now() + 60_000
     for (;;) {
       const names = await editor.host(async ({ vscode }) => {
@@ -79,13 +84,13 @@ describe('members', () => {
    * Types at the gap, from an empty line; gives what is shown after a while, and what Shortline said. Nothing is
    * dismissed, for what is dismissed is not shown again anyway.
    */
-  async function type(line = gap): Promise<{ ghost: string; said: string }> {
+  async function type(line = gap, text = typed): Promise<{ ghost: string; said: string }> {
     await placeCursor(editor, line)
     await editor.host(async ({ vscode }) => {
       await vscode.commands.executeCommand('deleteAllRight')
     })
     await outcomes(editor)
-    await typeText(editor.page, typed, 100)
+    await typeText(editor.page, text, 100)
     await editor.page.waitForTimeout(1000)
     const ghost = await ghostText(editor.page)
     return { ghost, said: JSON.stringify(await outcomes(editor)) }
@@ -106,6 +111,18 @@ describe('members', () => {
     await type()
     const { ghost, said } = await type()
     assert.ok(ghost === '' || !wrong.startsWith(ghost.slice(0, 3)), `${ghost} ${said}`)
+  })
+
+  it('are suggested where nobody but the server knows them', async () => {
+    await editor.open('wild.ts')
+    const line = 3
+    const receiver = '  pangolin.'
+    assert.deepEqual((await membersOf('unrollSlowly', line, receiver)).sort(), ['quarrelNumber', 'unrollSlowly'])
+    await editor.host(({ vscode }) => vscode.workspace.getConfiguration('shortline').update('threshold', 0.02, true))
+    await type(line, receiver)
+    const { ghost, said } = await type(line, receiver)
+    await editor.host(({ vscode }) => vscode.workspace.getConfiguration('shortline').update('threshold', 0.3, true))
+    assert.match(ghost, /^(unrollSlowly|quarrelNumber)/, said)
   })
 
   it('are suggested where nobody knows', async () => {

@@ -16,6 +16,7 @@ import type { Edit } from './line-text.ts'
 import { furtherLines } from './further-lines.ts'
 import { LiveIndex, maxLineChars } from './live-index.ts'
 import { originsOf } from './origins.ts'
+import { MemberNames } from './member-names.ts'
 import { isKnownMember } from './members.ts'
 import { readLines, writeBeam, writeLine } from './model-lines.ts'
 import type { ModelLines, ModelOptions } from './model-lines.ts'
@@ -203,7 +204,9 @@ export class CompletionEngine {
     spent.copy = sinceBegun()
     const knows = query.effort !== 'ngram' && this.knows(situation)
     const reading = knows ? this.readings?.begin(path, query.uri, query.offset) : undefined
+    const names = reading && MemberNames.behind(situation.typed, query.members, reading)
     const options: ModelOptions = {
+      names: query.mustStartWith ? undefined : names,
       ...{ mustStartWith: query.mustStartWith ?? '', threshold: query.threshold, cancelled },
       ...{ drafts: !this.off.has('draft'), beam: !this.off.has('beam') && query.effort !== 'greedy' },
     }
@@ -223,7 +226,8 @@ export class CompletionEngine {
       )
       spent.prefill = sinceBegun()
       if (cancelled()) return stopped()
-      model = { decoded: await writeLine(reading, options), beam: undefined }
+      const own = await writeLine(reading, options)
+      model = { decoded: own.decoded, beam: undefined }
       if (cancelled()) return stopped()
       const limits = gathered.judge?.beam
       const before = !options.beam || limits || comparesBeam ? await weigh(gathered, model) : undefined
@@ -231,7 +235,7 @@ export class CompletionEngine {
       if (before && !(options.beam && beamPays(before, limits, query.threshold))) weighed = before
       else {
         early = before
-        model = { ...model, beam: await writeBeam(reading, options) }
+        model = { ...model, beam: await writeBeam(reading, own.options) }
         if (cancelled()) return stopped()
         weighed = await weigh(gathered, model)
       }

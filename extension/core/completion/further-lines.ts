@@ -138,7 +138,7 @@ async function bestLine(
     options,
   )
   if (cancelled()) return undefined
-  const decoded = await writeLine(reading, options)
+  const { decoded } = await writeLine(reading, options)
   const written = decoded.text.trimEnd()
   if (cancelled() || decoded.ended !== 'line' || written === '') return undefined
   if (agreeing && !copies.some(({ text }) => text === written)) return undefined

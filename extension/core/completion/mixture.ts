@@ -54,6 +54,16 @@ export class Mixture {
     return mixedProbability(node, id, ngram, this.share(node, ngram))
   }
 
+  /** The most probable of some tokens behind a node that has logits; undefined for none. */
+  likeliestOf(node: Node, ids: Iterable<number>): number | undefined {
+    let best: Choice | undefined
+    for (const id of ids) {
+      const probability = this.probability(node, id)
+      if (!best || probability > best.probability) best = { id, probability }
+    }
+    return best?.id
+  }
+
   /**
    * The most probable tokens behind a node that has logits, best first.
    * @param forced what the text must go on with (byte alphabet)

@@ -6,6 +6,7 @@ import type { DecodedLine, DecodeOptions } from './decode.ts'
 import { draftAhead } from './drafts.ts'
 import { hangBelow, hangLines, scoreBelow, scoreOf } from './line-scores.ts'
 import type { LineScore } from './line-scores.ts'
+import type { MemberNames } from './member-names.ts'
 import { encodeBehind } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { bytesOf } from './tokenizer.ts'
@@ -24,7 +25,15 @@ export interface ModelOptions {
   readonly drafts: boolean
   /** Other lines than the likeliest may be looked for. */
   readonly beam: boolean
+  /** Behind a dot; absent: not known. */
+  readonly names?: MemberNames | undefined
   readonly cancelled: () => boolean
+}
+
+/** The model's line, and the options under which it was written: those of the beam. */
+export interface OwnLine {
+  readonly decoded: DecodedLine
+  readonly options: ModelOptions
 }
 
 const maxTokens = 40
@@ -54,8 +63,19 @@ export async function readLines(
   await tree.read(tip)
 }
 
-/** What the model would write itself. */
-export async function writeLine(reading: Reading, options: ModelOptions): Promise<DecodedLine> {
+/** What the model would write itself; with the likeliest name that exists where it would write another. */
+export async function writeLine(reading: Reading, options: ModelOptions): Promise<OwnLine> {
+  const decoded = await decode(reading, options)
+  const { names, cancelled } = options
+  if (!names || names.allow(decoded.text)) return { decoded, options }
+  const name = await names.choose(reading.tree, reading.tip, reading.mixture, cancelled)
+  if (name === undefined) return { decoded, options }
+  const named = { ...options, mustStartWith: name }
+  const other = await decode(reading, named)
+  return names.allow(other.text) ? { decoded: other, options: named } : { decoded, options }
+}
+
+async function decode(reading: Reading, options: ModelOptions): Promise<DecodedLine> {
   const { tree, tip, mixture, loaded } = reading
   return await decodeLine(tree, tip, loaded.tokenizer, mixture, reading.forced.length, {
     ...lineOptions(reading, options),

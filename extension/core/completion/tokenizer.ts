@@ -115,13 +115,19 @@ export class Tokenizer {
     return textOf(bytes)
   }
 
-  /** Ids of the tokens that start with `bytes`, and of those that `bytes` starts with; all for the empty string. */
-  compatible(bytes: string): number[] {
+  /** Ids of the tokens that `bytes` starts with, the shortest first. */
+  beginnings(bytes: string): number[] {
     const out: number[] = []
-    for (let end = 1; end < bytes.length; end++) {
+    for (let end = 1; end <= bytes.length; end++) {
       const id = this.ids.get(bytes.slice(0, end))
       if (id !== undefined) out.push(id)
     }
+    return out
+  }
+
+  /** Ids of the tokens that start with `bytes`, and of those that `bytes` starts with; all for the empty string. */
+  compatible(bytes: string): number[] {
+    const out = this.beginnings(bytes.slice(0, -1))
     for (let at = this.firstFrom(bytes); at < this.sorted.length; at++) {
       const id = this.sorted[at] as number
       const token = this.tokens[id] as string
