@@ -37,7 +37,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const warn = warnOnce()
   const snooze = new Snooze()
   const others = new Others(context.globalState)
-  const adaptation = new Adaptation(context.workspaceState)
+  const adaptation: Adaptation = new Adaptation(context.workspaceState, () => learn())
   const hostFile = path.join(context.extensionPath, 'dist/host.cjs')
   const choice: ProviderChoice = new ProviderChoice({
     memento: context.globalState,
@@ -56,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     onState: become,
     onDeath: (state) => choice.died(state),
     onWritten: (uri, requests) => adaptation.written(vscode.Uri.parse(uri, true), requests),
+    onLearned: (drift) => adaptation.drifted(drift),
     onAhead: (seen) => provider.foresee(seen),
     log: (level, text) => log[level](text),
   })
@@ -73,7 +74,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     (scope) => adaptation.threshold(scope),
   )
   const warmUp: WarmUp = new WarmUp(mirror, (place) => client.warm(place))
-  const folderFiles: FolderFiles = new FolderFiles(mirror, (files) => client.beside(files))
+  const folderFiles: FolderFiles = new FolderFiles(mirror, (files) => client.tell({ type: 'beside', files }))
   let controls: WiredControls | undefined
 
   function become(state: HostState): void {
@@ -84,19 +85,30 @@ export function activate(context: vscode.ExtensionContext): Api {
     if (state.kind === 'ready') {
       warmUp.soon()
       folderFiles.again()
-      client.workspace(copyScope())
+      lookAround()
+      learn()
     }
     choice.become(state)
     warn(state)
   }
 
+  function lookAround(): void {
+    client.tell({ type: 'workspace', folders: copyScope() })
+  }
+
+  function learn(): void {
+    const drift = adaptation.drift(undefined)
+    client.tell({ type: 'learn', ...(drift && { drift }) })
+  }
+
   function settingsChanged(event: vscode.ConfigurationChangeEvent): void {
-    if (affectsScope(event)) client.workspace(copyScope())
+    if (affectsScope(event)) lookAround()
     if (!event.affectsConfiguration('shortline')) return
     const isRunning = client.state.kind !== 'idle'
     provider.forget()
     mirror.refresh()
     folderFiles.again()
+    if (event.affectsConfiguration('shortline.adapt')) learn()
     // Off means that it costs nothing.
     if (mirror.isEmpty) client.stop()
     else if (isRunning && affects(event, ...hostSettings)) client.restart()
@@ -139,7 +151,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     { dispose: () => clearImmediate(rest) },
     vscode.languages.registerInlineCompletionItemProvider({ pattern: '**' }, provider),
     vscode.workspace.onDidChangeConfiguration(settingsChanged),
-    vscode.workspace.onDidChangeWorkspaceFolders(() => client.workspace(copyScope())),
+    vscode.workspace.onDidChangeWorkspaceFolders(lookAround),
   )
   log.info(`Activated in ${(performance.now() - begun).toFixed(1)} ms`)
   return {

@@ -1,4 +1,5 @@
 /** Why the ghost text is what it is, or why there is none: each fact with the setting that would change it. */
+import type { Drift } from './completion/drift.ts'
 import { phrase, verbatim } from './phrase.ts'
 import type { Phrase } from './phrase.ts'
 import { describeEmpty, describeRefusal, describeSource } from './reasons.ts'
@@ -6,6 +7,9 @@ import { thresholdOf } from './shadow.ts'
 import type { Shadow } from './shadow.ts'
 import type { SettingName } from './settings.ts'
 import type { EmptyReason, Hidden, Outcome, RefusedReason, TextPlace, Timings } from './types.ts'
+
+/** Below so many tokens nothing can be said. */
+const enoughTokens = 40
 
 export interface Fact {
   readonly what: Phrase
@@ -71,6 +75,20 @@ export function explainShadow(shadow: Shadow): readonly Fact[] {
     args,
   )
   return [first, { what: phrase('What that changed'), value: gain }]
+}
+
+/** What this workspace has taught about the text around, and what that was good for. */
+export function explainDrift(drift: Drift | undefined): readonly Fact[] {
+  if (!drift || drift.tokens < enoughTokens) return []
+  const { bias, tokens, gain } = drift
+  const facts = { percent: Math.round(100 * Math.exp(bias)), tokens }
+  const weight = phrase('{percent} % of what it counts elsewhere, by {tokens} tokens that were written', facts)
+  // By the mean of their logarithms.
+  const likelier = { percent: (100 * (Math.exp(gain / tokens) - 1)).toFixed(1) }
+  return [
+    { what: phrase('How much the text around counts here'), value: weight, setting: 'adapt' },
+    { what: phrase('What that changed'), value: phrase('what was written became {percent} % likelier', likelier) },
+  ]
 }
 
 function factsOf(outcome: Outcome, threshold: number, nameOf: (uri: string) => string): Fact[] {

@@ -1,20 +1,32 @@
-/** The threshold of this workspace: the setting, moved by what was really written. Kept here, and numbers only. */
+/**
+ * What was really written in this workspace moves the threshold that is set, and how much the text around counts. Kept
+ * here, and numbers only.
+ */
 import * as vscode from 'vscode'
+import { noDrift, readDrift } from '../core/completion/drift.ts'
+import type { Drift } from '../core/completion/drift.ts'
 import { afterLine, readShadows, shadowFor, thresholdOf, withShadow } from '../core/shadow.ts'
 import type { Shadow, Shadows, Shades } from '../core/shadow.ts'
 import { readSetting, tellAbout } from './settings.ts'
 
 const key = 'shortline.shadow'
+const driftKey = 'shortline.drift'
 const saveMs = 30_000
 
 export class Adaptation {
   private readonly memento: vscode.Memento
+  private readonly forgotten: () => void
   private shadows: Shadows | undefined
+  private learnedDrift: Drift | undefined
   private saving: NodeJS.Timeout | undefined
 
-  /** @param memento of the workspace */
-  constructor(memento: vscode.Memento) {
+  /**
+   * @param memento of the workspace
+   * @param forgotten called when the model host has to forget what it learned
+   */
+  constructor(memento: vscode.Memento, forgotten: () => void) {
     this.memento = memento
+    this.forgotten = forgotten
   }
 
   /** From here on a suggestion is shown in a document. */
@@ -38,9 +50,23 @@ export class Adaptation {
     this.saving ??= setTimeout(() => this.save(), saveMs)
   }
 
+  /** How much the text around counts; undefined where nothing is to be learned. */
+  drift(scope: vscode.Uri | undefined): Drift | undefined {
+    if (!readSetting('adapt', scope)) return undefined
+    return (this.learnedDrift ??= readDrift(this.memento.get<unknown>(driftKey)))
+  }
+
+  /** The model host has gone on from what it was told. */
+  drifted(drift: Drift): void {
+    this.learnedDrift = drift
+    this.saving ??= setTimeout(() => this.save(), saveMs)
+  }
+
   reset(): void {
     this.shadows = []
+    this.learnedDrift = noDrift
     this.save()
+    this.forgotten()
     void tellAbout(
       'threshold',
       vscode.l10n.t('Shortline: What was learned in this workspace is forgotten; the setting decides again.'),
@@ -59,6 +85,7 @@ export class Adaptation {
   private save(): void {
     clearTimeout(this.saving)
     this.saving = undefined
-    void this.memento.update(key, this.shadows)
+    if (this.shadows) void this.memento.update(key, this.shadows)
+    if (this.learnedDrift) void this.memento.update(driftKey, this.learnedDrift)
   }
 }

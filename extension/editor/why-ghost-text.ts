@@ -1,6 +1,6 @@
 /** “Why This Ghost Text?”: the last request's outcome, fact by fact; picking one leads to its lines or its setting. */
 import * as vscode from 'vscode'
-import { explain, explainShadow } from '../core/explain.ts'
+import { explain, explainDrift, explainShadow } from '../core/explain.ts'
 import { thresholdFor } from '../core/keystroke.ts'
 import type { TextPlace } from '../core/types.ts'
 import type { Adaptation } from './adaptation.ts'
@@ -17,7 +17,11 @@ export async function whyGhostText(last: Answered | undefined, adaptation: Adapt
   const scope = vscode.window.activeTextEditor?.document.uri
   const threshold = thresholdFor(last.trigger, adaptation.threshold(scope))
   const shadow = adaptation.evidence(scope)
-  const facts = [...explain(last.outcome, last.waitedMs, threshold, nameOf), ...(shadow ? explainShadow(shadow) : [])]
+  const facts = [
+    ...explain(last.outcome, last.waitedMs, threshold, nameOf),
+    ...(shadow ? explainShadow(shadow) : []),
+    ...explainDrift(adaptation.drift(scope)),
+  ]
   const items = facts.map(({ what, value, setting, place }) => ({
     label: localise(what),
     description: localise(value),

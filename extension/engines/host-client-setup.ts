@@ -1,4 +1,5 @@
 /** What a client of the model host is made with. */
+import type { Drift } from '../core/completion/drift.ts'
 import type { HostState } from '../core/host-state.ts'
 import type { Shades } from '../core/shadow.ts'
 import type { FromHost, HostOptions } from './protocol.ts'
@@ -13,6 +14,8 @@ export interface HostClientSetup {
   readonly onDeath?: (state: HostState) => void
   /** A line was finished: what would have been shown, and was it right? */
   readonly onWritten?: (uri: string, requests: readonly Shades[]) => void
+  /** What lines have taught about how much the text around counts. */
+  readonly onLearned?: (drift: Drift) => void
   /** What will be suggested once a suggestion has been accepted. */
   readonly onAhead?: (seen: Extract<FromHost, { type: 'ahead' }>) => void
   readonly log: (level: 'info' | 'warn' | 'error', text: string) => void
@@ -32,6 +35,7 @@ export const unlessSaid = {
   after,
   onDeath: () => undefined,
   onWritten: () => undefined,
+  onLearned: () => undefined,
   onAhead: () => undefined,
 }
 

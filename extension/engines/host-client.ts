@@ -92,14 +92,9 @@ export class HostClient {
     this.host?.send({ type: 'close', uri })
   }
 
-  /** Files beside the open ones, in place of those before. */
-  beside(files: Message<'beside'>['files']): void {
-    this.host?.send({ type: 'beside', files })
-  }
-
-  /** Where it may look for files like the one in front. */
-  workspace(folders: Message<'workspace'>['folders']): void {
-    this.host?.send({ type: 'workspace', folders })
+  /** What a host that runs is to know from here on. */
+  tell(message: Extract<ToHost, { type: 'beside' | 'workspace' | 'learn' }>): void {
+    this.host?.send(message)
   }
 
   /** The cursor stands there: a host that runs reads what is around it. */
@@ -188,6 +183,9 @@ export class HostClient {
         return
       case 'written':
         this.setup.onWritten(message.uri, message.requests)
+        return
+      case 'learned':
+        this.setup.onLearned(message.drift)
         return
       case 'ahead':
         this.setup.onAhead(message)

@@ -70,6 +70,7 @@ const types: Readonly<Record<FromHost['type'], true>> = {
   ready: true,
   effort: true,
   written: true,
+  learned: true,
   ahead: true,
   outcome: true,
   wentOn: true,

@@ -6,6 +6,7 @@
  * After a restart the host knows nothing: the client opens every document again.
  * Versions are VS Code's document versions; a request for a version the host has not seen is `cancelled`.
  */
+import type { Drift } from '../core/completion/drift.ts'
 import type { Budget, Effort, Strain } from '../core/governor.ts'
 import type { Provider, Trial } from '../core/providers.ts'
 import type { Shades } from '../core/shadow.ts'
@@ -119,6 +120,8 @@ export type ToHost =
       readonly threshold: number
       readonly lines: 'sure' | 'asked'
     }
+  /** What was learned in this workspace so far, to go on from; absent: nothing is to be learned. */
+  | { readonly type: 'learn'; readonly drift?: Drift }
   /** The cursor stands here and somebody may type soon: no answer, and only when there is nothing else to do. */
   | { readonly type: 'warm'; readonly uri: string; readonly version: number; readonly offset: number }
   | { readonly type: 'label'; readonly id: number; readonly text: string; readonly context: AskContext }
@@ -148,6 +151,8 @@ export type FromHost =
   | { readonly type: 'effort'; readonly effort: Effort; readonly strain?: Strain }
   /** A line has been left: what could have been shown at each request on it, and whether it was right. */
   | { readonly type: 'written'; readonly uri: string; readonly requests: readonly Shades[] }
+  /** The same line taught this about how much the text around counts. */
+  | { readonly type: 'learned'; readonly drift: Drift }
   | { readonly type: 'outcome'; readonly id: number; readonly outcome: Outcome }
   /** The outcome that a request will have once `inserted` stands at the offset of this version. */
   | {

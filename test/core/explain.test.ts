@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { explain, explainShadow } from '../../extension/core/explain.ts'
+import { explain, explainDrift, explainShadow } from '../../extension/core/explain.ts'
 import { inEnglish } from '../../extension/core/phrase.ts'
 import { freshShadow } from '../../extension/core/shadow.ts'
 import type { Shadow } from '../../extension/core/shadow.ts'
@@ -50,6 +50,17 @@ describe('why this ghost text', () => {
       '400 lines compared; shown from 55 % on instead of 65 %',
       '1150 characters foreseen instead of 900, 26 suggestions not right instead of 20',
     ])
+  })
+
+  it('says how much the text around has come to count, once enough was written', () => {
+    assert.deepEqual(explainDrift(undefined), [])
+    assert.deepEqual(explainDrift({ bias: 0.1, tokens: 20, gain: 1 }), [])
+    const told = explainDrift({ bias: 0.2, tokens: 1_000, gain: 4 }).map(({ value }) => inEnglish(value))
+    assert.deepEqual(told, [
+      '122 % of what it counts elsewhere, by 1000 tokens that were written',
+      'what was written became 0.4 % likelier',
+    ])
+    assert.match(inEnglish(explainDrift({ bias: -0.2, tokens: 500, gain: -1 })[0]!.value), /^82 %/)
   })
 
   it('leads to the lines that it was copied from', () => {

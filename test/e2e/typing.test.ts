@@ -19,7 +19,12 @@ import {
 describe('typing', () => {
   let editor: Editor
   before(async () => {
-    const files = { 'orders.ts': orders, 'words.ts': orders, 'partial.ts': orders }
+    const files = {
+      'orders.ts': orders,
+      'words.ts': orders,
+      'partial.ts': orders,
+      'learning.ts': `${'openAviary(keeper, north)\n'.repeat(6)}\n`,
+    }
     editor = await startEditor({ extension: 'unpacked', files, settings: plainTyping })
     await editor.open('src/report.ts')
     await editor.ready()
@@ -70,6 +75,36 @@ describe('typing', () => {
       said.push(`${line} → ${JSON.stringify(answers.at(-1))}`)
     }
     assert.fail(`No suggestion from the model: ${said.join('\n')}`)
+  })
+
+  it('learns how much the text around counts, says so, and forgets it on demand', async () => {
+    const { page } = editor
+    const line = 'openAviary(keeper, north)'
+    await editor.open('learning.ts')
+    await placeCursor(editor, 6)
+    for (let n = 0; n < 5; n++) {
+      await typeText(page, line, 70)
+      await page.keyboard.press('Enter')
+    }
+    // What is explained is the last thing that the editor asked for, and it asks for nothing while somebody types so fast.
+    await page.waitForTimeout(1000)
+    const told = async (): Promise<string[]> => {
+      await editor.host(({ vscode }) => void vscode.commands.executeCommand('shortline.whyGhostText'))
+      const rows = page.locator('.quick-input-list .monaco-list-row')
+      await rows.first().waitFor()
+      const texts = await rows.allTextContents()
+      await page.keyboard.press('Escape')
+      await rows.first().waitFor({ state: 'hidden' })
+      return texts.filter((text) => text.includes('How much the text around counts here'))
+    }
+    const [learned] = await told()
+    assert.match(learned ?? '', /\d+ % of what it counts elsewhere, by \d+ tokens/)
+    await editor.host(({ vscode }) => vscode.commands.executeCommand('shortline.resetAdaptation'))
+    assert.deepEqual(await told(), [])
+    await page.keyboard.press('Enter')
+    await typeText(page, line, 20)
+    await page.keyboard.press('Enter')
+    assert.deepEqual(await told(), [], 'the model process has forgotten it, too')
   })
 })
 

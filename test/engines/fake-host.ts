@@ -61,6 +61,7 @@ process.on('message', (message: ToHost) => {
       return
     case 'beside':
     case 'workspace':
+    case 'learn':
     case 'warm':
     case 'time':
       return

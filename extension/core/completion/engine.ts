@@ -11,6 +11,7 @@ import type { CopyLimits } from './candidates.ts'
 import type { CopySearch } from './copies.ts'
 import { findCopies } from './copies.ts'
 import type { Judge, JudgeModels } from './card.ts'
+import type { Learning } from './drift.ts'
 import { featureReader } from './features.ts'
 import type { Edit } from './line-text.ts'
 import { furtherLines } from './further-lines.ts'
@@ -49,6 +50,8 @@ export interface EngineModels {
   readonly loaded?: LoadedModel | undefined
   /** Without it lines are ranked by the copy search alone and never shortened. */
   readonly judge?: Judge | undefined
+  /** What is learned of the text that is written. */
+  readonly learning?: Learning | undefined
 }
 
 export interface Query {
@@ -60,6 +63,8 @@ export interface Query {
   readonly mustStartWith?: string
   /** Names behind the dot before the cursor, as the language server has them; absent: not known. */
   readonly members?: readonly string[]
+  /** Somebody has typed the text before the cursor, which can be learned from. */
+  readonly isWritten?: boolean
   /** How much of the engine runs; all of it unless something else is said. */
   readonly effort?: Effort
 }
@@ -91,7 +96,7 @@ export class CompletionEngine {
   private readonly readings: Readings | undefined
 
   /** @param now clock in milliseconds, for the timings */
-  constructor({ loaded, judge }: EngineModels, now: () => number, off: ReadonlySet<EnginePart> = new Set()) {
+  constructor({ loaded, judge, learning }: EngineModels, now: () => number, off: ReadonlySet<EnginePart> = new Set()) {
     this.judges = judge
     this.off = off
     this.now = now
@@ -101,7 +106,7 @@ export class CompletionEngine {
       suffix: !off.has('suffix'),
       ngram: !off.has('ngram'),
     }
-    this.readings = loaded && !off.has('model') ? new Readings(loaded, this.index, parts) : undefined
+    this.readings = loaded && !off.has('model') ? new Readings(loaded, this.index, parts, learning) : undefined
   }
 
   /** @param background see `Document` */
@@ -132,7 +137,7 @@ export class CompletionEngine {
     const { text } = this.index.document(uri)
     if (text.inBlocks || text.find(offset).line.text.length > maxLineChars) return
     const situation = readSituation(this.index, uri, offset)
-    const reading = this.knows(situation) ? this.readings?.begin(path, uri, offset) : undefined
+    const reading = this.knows(situation) ? this.readings?.begin(path, uri, offset, false) : undefined
     await reading?.tree.read(reading.tip)
   }
 
@@ -203,7 +208,7 @@ export class CompletionEngine {
     )
     spent.copy = sinceBegun()
     const knows = query.effort !== 'ngram' && this.knows(situation)
-    const reading = knows ? this.readings?.begin(path, query.uri, query.offset) : undefined
+    const reading = knows ? this.readings?.begin(path, query.uri, query.offset, query.isWritten) : undefined
     const names = reading && MemberNames.behind(situation.typed, query.members, reading)
     const options: ModelOptions = {
       names: query.mustStartWith ? undefined : names,

@@ -3,6 +3,8 @@
  * `models/recipe/mixture.py` so that what was really written becomes most probable; a card of before has a list of
  * shares by match length.
  */
+import { shareAt } from './drift.ts'
+import type { Foretold } from './drift.ts'
 import type { NgramPrediction } from './ngram.ts'
 import { highest, logProbability } from './token-tree.ts'
 import type { Node } from './token-tree.ts'
@@ -46,12 +48,25 @@ export function readMixing({ next, order, count, best }: NgramPrediction, node: 
   return mixingFeatures.map((name) => values[name])
 }
 
-/** The n-gram's share in the mixture behind a node that has logits, 0 to 1. */
-export function shareOf(mixing: Mixing, prediction: NgramPrediction | undefined, node: Node): number {
+/**
+ * The n-gram's share in the mixture behind a node that has logits, 0 to 1.
+ * @param bias see `Drift`
+ */
+export function shareOf(mixing: Mixing, prediction: NgramPrediction | undefined, node: Node, bias = 0): number {
   if (!prediction) return 0
   if (!isFitted(mixing)) return mixing[Math.min(prediction.order, mixing.length - 1)] ?? 0
-  const odds = readMixing(prediction, node).reduce((sum, value, at) => sum + value * mixing.weights[at]!, 0)
-  return 1 / (1 + Math.exp(-odds))
+  return shareAt(oddsOf(mixing, prediction, node) + bias)
+}
+
+function oddsOf(mixing: FittedMixing, prediction: NgramPrediction, node: Node): number {
+  return readMixing(prediction, node).reduce((sum, value, at) => sum + value * mixing.weights[at]!, 0)
+}
+
+/** What both said of a token behind a node that has logits; undefined where a list says their shares. */
+export function foretold(mixing: Mixing, prediction: NgramPrediction, node: Node, id: number): Foretold | undefined {
+  if (!isFitted(mixing)) return undefined
+  const model = Math.exp(logProbability(node, id))
+  return { odds: oddsOf(mixing, prediction, node), ngram: prediction.next.get(id) ?? 0, model }
 }
 
 function isFitted(mixing: Mixing): mixing is FittedMixing {

@@ -1,5 +1,6 @@
 /** The distribution over the next token: the model's and the live n-gram's, mixed. */
-import { shareOf } from './mixing.ts'
+import type { Foretold } from './drift.ts'
+import { foretold, shareOf } from './mixing.ts'
 import type { Mixing } from './mixing.ts'
 import { predictNext } from './ngram.ts'
 import type { NgramPrediction, TextAround } from './ngram.ts'
@@ -22,6 +23,7 @@ export class Mixture {
   private readonly tokenizer: Tokenizer
   private readonly texts: readonly TextAround[]
   private readonly mixing: Mixing
+  private readonly bias: number
   /** Several lines go through the same nodes. */
   private readonly predicted = new Map<Node, NgramPrediction | undefined>()
   private readonly shares = new Map<Node, number>()
@@ -29,8 +31,10 @@ export class Mixture {
 
   /**
    * @param texts for the live n-gram; empty: the model alone
+   * @param bias see `Drift`
    */
-  constructor(tokenizer: Tokenizer, texts: readonly TextAround[], mixing: Mixing) {
+  constructor(tokenizer: Tokenizer, texts: readonly TextAround[], mixing: Mixing, bias = 0) {
+    this.bias = bias
     this.tokenizer = tokenizer
     this.texts = texts
     this.mixing = mixing
@@ -43,9 +47,15 @@ export class Mixture {
   }
 
   private share(node: Node, ngram: NgramPrediction | undefined): number {
-    const known = this.shares.get(node) ?? shareOf(this.mixing, ngram, node)
+    const known = this.shares.get(node) ?? shareOf(this.mixing, ngram, node, this.bias)
     this.shares.set(node, known)
     return known
+  }
+
+  /** What was said of a token that has been written behind a node; undefined where that teaches nothing. */
+  foretold(node: Node, id: number): Foretold | undefined {
+    const ngram = node.logits && this.ngram(node)
+    return ngram && foretold(this.mixing, ngram, node, id)
   }
 
   /** Of one token behind a node that has logits. */

@@ -4,6 +4,8 @@
  */
 import type { LiveIndex } from './live-index.ts'
 import type { Card } from './card.ts'
+import { afterToken } from './drift.ts'
+import type { Learning } from './drift.ts'
 import { EncodedTexts } from './encoded-texts.ts'
 import type { LanguageModel } from './language-model.ts'
 import { tokensBelow } from './line-scores.ts'
@@ -52,6 +54,8 @@ interface Visited {
   readonly tree: TokenTree
   anchor: PromptAnchor | undefined
   tip: Node | undefined
+  /** Where somebody was writing at the last request. */
+  writing: Pick<Reading, 'tip' | 'mixture'> | undefined
 }
 
 export class Readings {
@@ -59,10 +63,12 @@ export class Readings {
   private readonly parts: ReadingParts
   private readonly texts: EncodedTexts
   private readonly telling: Uint8Array
+  private readonly learning: Learning
   /** The one that was read last comes last. */
   private readonly visited = new Map<string, Visited>()
 
-  constructor(loaded: LoadedModel, index: LiveIndex, parts: ReadingParts) {
+  constructor(loaded: LoadedModel, index: LiveIndex, parts: ReadingParts, learning: Learning = { drift: undefined }) {
+    this.learning = learning
     this.loaded = loaded
     this.parts = { ...parts, near: parts.near && loaded.card.near !== false }
     this.texts = new EncodedTexts(index, loaded.tokenizer)
@@ -98,8 +104,11 @@ export class Readings {
     return this.visited.get(uri)?.tree.runs ?? 0
   }
 
-  /** Builds the prompt; its end is still to be read. */
-  begin(path: string, uri: string, offset: number): Reading {
+  /**
+   * Builds the prompt; its end is still to be read.
+   * @param isWritten somebody has typed the text before the offset, or only come there; absent: neither, for all one knows
+   */
+  begin(path: string, uri: string, offset: number, isWritten?: boolean): Reading {
     const { loaded, parts, texts } = this
     const document = this.visit(uri)
     const neighbours = parts.neighbours ? texts.neighbours(uri) : []
@@ -111,14 +120,32 @@ export class Readings {
     const around = parts.ngram ? [...others, ...texts.around(uri, offset, parts.suffix)] : []
     const tip = document.tree.begin(prompt.tokens)
     document.tip = tip
+    const mixture = new Mixture(loaded.tokenizer, around, loaded.card.mixture, this.learning.drift?.bias)
+    if (isWritten && document.writing) this.learn(document.writing, tip)
+    if (isWritten) document.writing = { tip, mixture }
+    else if (isWritten === false && document.writing?.tip !== tip) document.writing = undefined
     return {
       loaded,
       tree: document.tree,
       tip,
-      mixture: new Mixture(loaded.tokenizer, around, loaded.card.mixture),
+      mixture,
       below: parts.suffix ? tokensBelow(loaded.tokenizer, window.after) : [],
       forced: prompt.forced,
       kept: window.typed.length - typedBack(prompt.forced, window.typed),
+    }
+  }
+
+  /** From what has been written since. */
+  private learn({ tip: before, mixture }: NonNullable<Visited['writing']>, tip: Node): void {
+    const written: Node[] = []
+    for (let node = tip; node !== before; node = node.parent) {
+      // Another place, or another text before it.
+      if (!node.parent) return
+      written.unshift(node)
+    }
+    for (const { parent, token } of written) {
+      const told = this.learning.drift && mixture.foretold(parent!, token)
+      if (told) this.learning.drift = afterToken(this.learning.drift!, told)
     }
   }
 
@@ -132,6 +159,7 @@ export class Readings {
       tree: new TokenTree(this.loaded.model),
       anchor: undefined,
       tip: undefined,
+      writing: undefined,
     }
     this.visited.delete(uri)
     this.visited.set(uri, document)

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { CompletionEngine } from '../../core/completion/engine.ts'
 import type { EngineModels } from '../../core/completion/engine.ts'
+import type { Learning } from '../../core/completion/drift.ts'
 import type { Provider } from '../../core/providers.ts'
 import { ModelError, messageOf } from '../model-files.ts'
 import type { FromHost, HostOptions, Trouble } from '../protocol.ts'
@@ -15,6 +16,8 @@ interface Way {
 
 export class EngineKeeper {
   engine = new CompletionEngine({}, () => performance.now())
+  /** Outlives each engine. */
+  readonly learning: Learning = { drift: undefined }
   /** Documents and requests that come while the model loads are answered once it is there, in order. */
   loading: Promise<void> = Promise.resolve()
   private readonly send: (message: FromHost) => void
@@ -109,7 +112,7 @@ export class EngineKeeper {
 
   /** Moves the open documents over. */
   private use(models: EngineModels): void {
-    const next = new CompletionEngine(models, () => performance.now())
+    const next = new CompletionEngine({ ...models, learning: this.learning }, () => performance.now())
     for (const { uri, language, text, background } of this.engine.index.all())
       next.open(uri, language, text.toString(), background)
     this.engine = next

@@ -33,7 +33,11 @@ const queue = new RequestQueue(answer)
 const keeper = new EngineKeeper(send, () => queue.idle())
 let options: HostOptions | undefined
 let watch: LoadWatch | undefined
-const shadows = new ShadowLines(lineOf, (uri, requests) => send({ type: 'written', uri, requests }))
+const shadows = new ShadowLines(lineOf, (uri, requests) => {
+  send({ type: 'written', uri, requests })
+  const { drift } = keeper.learning
+  if (drift) send({ type: 'learned', drift })
+})
 const ahead = new Ahead()
 const background = new BackgroundFiles(
   () => keeper.engine,
@@ -48,7 +52,7 @@ const workspace = new WorkspaceFiles(
   () => betweenRequests(() => queue.idle()),
 )
 /** What neither reads nor writes a document. */
-const besideEngine: ReadonlySet<ToHost['type']> = new Set(['cancel', 'label', 'embed', 'time'])
+const besideEngine: ReadonlySet<ToHost['type']> = new Set(['cancel', 'label', 'embed', 'time', 'learn'])
 const encoders = new EncoderService(loadEncoder, () => queue.idle())
 
 function send(message: FromHost): void {
@@ -88,6 +92,9 @@ function receive(message: ToHost): void {
       return
     case 'workspace':
       workspace.within(message.folders)
+      return
+    case 'learn':
+      keeper.learning.drift = message.drift
       return
     case 'complete':
     case 'goOn':
@@ -216,6 +223,7 @@ async function judged(message: Extract<ToHost, { type: 'complete' }>, cancelled:
         ...(mustStartWith !== undefined && { mustStartWith }),
         ...(members && { members }),
         ...(watch && { effort: watch.effort }),
+        isWritten: trigger === 'automatic' && mustStartWith === undefined,
       },
       isStale,
     )

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { tinyFolder } from '../../core/completion/tiny.ts'
+import { noDrift } from '../../../extension/core/completion/drift.ts'
 import { forkHost, uri } from './forked-host.ts'
 
 const toy = 'const alpha = read(beta)\nalpha.push(beta)\nfor (const gamma of alpha) {\n  gamma.add(beta)\n}\n'
@@ -205,6 +206,34 @@ describe('model host', () => {
     const last = requests[0]!.at(-1)!
     assert.deepEqual([last.length, last.clean], [found.text.length, true])
     assert.ok(requests[0]!.every(({ confidence }) => confidence >= 0 && confidence <= 1))
+  })
+
+  it('learns from what is written how much the text around counts, where that is wanted', async () => {
+    await host.start({ modelDir: path.resolve(import.meta.dirname, '../../../models/completion') })
+    const line = "openAviary(keeper, 'north', 41)\n"
+    const write = async (from: number): Promise<void> => {
+      const text = line.repeat(6)
+      host.send({ type: 'open', uri, path: 'toy.ts', language: 'typescript', version: from, text })
+      for (let at = 0; at < line.length; at++) {
+        const edits = [{ offset: text.length + at, deleted: 0, inserted: line[at]! }]
+        host.send({ type: 'change', uri, version: from + at + 1, edits })
+        if (line[at] === '\n') return
+        host.ask(from + at, from + at + 1, text.length + at + 1)
+        await host.outcome(from + at)
+      }
+    }
+    await write(1)
+    await host.answer('written')
+    assert.ok(!host.received.some(({ type }) => type === 'learned'), 'nobody said so')
+    host.send({ type: 'learn', drift: noDrift })
+    await write(101)
+    const { drift } = await host.answer('learned')
+    assert.ok(drift.tokens >= 5 && drift.bias > 0 && drift.gain > 0, JSON.stringify(drift))
+    host.send({ type: 'learn' })
+    host.received.length = 0
+    await write(201)
+    await host.answer('written')
+    assert.ok(!host.received.some(({ type }) => type === 'learned'), 'nor any more')
   })
 
   it('writes no file into the home folder: onnxruntime reports nothing', async () => {
