@@ -29,3 +29,15 @@ export function clipEdits(edits: readonly MirrorEdit[], known: number): Clipped 
   }
   return { edits: told, known: end }
 }
+
+/**
+ * Of the documents, the longest unused first, the one that the mirror is told more of: the one used last, for someone looks at
+ * it; then the others in their order, since whatever comes last counts as the nearest. Undefined when it knows all of all.
+ * @param documents `known`: characters that the mirror has, undefined for all
+ */
+export function nextToSend<Document extends { readonly known: number | undefined }>(
+  documents: readonly Document[],
+): Document | undefined {
+  const last = documents.at(-1)
+  return last?.known === undefined ? documents.find(({ known }) => known !== undefined) : last
+}

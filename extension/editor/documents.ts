@@ -3,7 +3,7 @@
  * stands on the screen and copies from the neighbours. Never more of a document at once than an editor can spare.
  */
 import * as vscode from 'vscode'
-import { clipEdits } from '../core/partial-mirror.ts'
+import { clipEdits, nextToSend } from '../core/partial-mirror.ts'
 import type { MirrorEdit } from '../core/partial-mirror.ts'
 import type { RefusedReason } from '../core/types.ts'
 import { lengthOf, pathOf, refusalFor } from './document-policy.ts'
@@ -196,15 +196,10 @@ export class DocumentMirror {
     }
   }
 
-  /**
-   * One piece per turn of the event loop, of the document used last; then the others, the longest unused first, since for
-   * the host the one that comes last is the nearest.
-   */
+  /** One piece per turn of the event loop. */
   private sendNext(): void {
     this.pump = undefined
-    const entries = [...this.mirrored.values()]
-    const last = entries.at(-1)
-    const entry = last?.known === undefined ? entries.find(({ known }) => known !== undefined) : last
+    const entry = nextToSend([...this.mirrored.values()])
     if (entry) this.sendPiece(entry)
   }
 

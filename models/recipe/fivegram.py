@@ -2,6 +2,7 @@
 """What a table of the corpus knows that the model does not: a 5-gram, by itself and mixed with a checkpoint.
 
 usage: fivegram.py CHECKPOINT [--work ../.work] [--least 1 2 4 8] [--batches 24] [--threads 1]
+       fivegram.py --files [--work ../.work] [--least 1 2 4 8]   bits per byte of the files that evaluate.py reads
 
 The 5-gram counts the packed training tokens and interpolates its orders after Witten and Bell; --least N drops what was seen less
 often, orders 2 and up (a context that loses a follower keeps its count). Its size is 7 bytes for each sequence that is left: four of a
@@ -76,18 +77,41 @@ def fit(model, table, weights, bucket):
     return share
 
 
+def bits_per_byte(work, characters, orders):
+    """-> {language: bits}, each file read alone, by the table alone"""
+    import evaluate
+    from tokenizers import Tokenizer
+    tokenizer = Tokenizer.from_file(os.path.join(work, 'tokenizer', 'tokenizer.json'))
+    before, out = [tokenizer.token_to_id('Ċ')] * (ORDERS - 1), {}
+    for language, docs in evaluate.development(work, characters).items():
+        bits = 0
+        for d in docs:
+            p, _, _ = score(orders, np.array([*before, *tokenizer.encode(d['text']).ids]), len(orders[0].whole))
+            bits -= np.log2(p).sum()
+        out[language] = bits / len('\n'.join(d['text'] for d in docs).encode('utf8'))
+    return out
+
+
 def main():
     here = os.path.dirname(os.path.abspath(__file__))
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument('checkpoint')
+    ap.add_argument('checkpoint', nargs='?')
+    ap.add_argument('--files', action='store_true')
+    ap.add_argument('--characters', type=int, default=200_000, help='of development text per language, with --files')
     ap.add_argument('--work', default=os.path.join(here, '..', '.work'))
     ap.add_argument('--least', type=int, nargs='+', default=[1, 2, 4, 8])
     ap.add_argument('--batches', type=int, default=24)
     ap.add_argument('--threads', type=int, default=1)
     a = ap.parse_args()
     torch.set_num_threads(a.threads)
-    net, _ = M.load(a.checkpoint)
     dev, train = prompts.Packed(a.work, 'dev'), prompts.Packed(a.work, 'train')
+    body = np.asarray(train.tokens[:int(train.table['header_start'].min())])
+    if a.files:
+        for least in a.least:
+            bits = bits_per_byte(a.work, a.characters, [Order(body, order, least) for order in range(1, ORDERS + 1)])
+            print(f'5-gram, seen {least} times and more: ' + ', '.join(f'{k} {v:.4f}' for k, v in bits.items()) + ' bits per byte', flush=True)
+        return
+    net, _ = M.load(a.checkpoint)
     ids, model, loss_weight, fold = [], [], [], []
     for k in range(a.batches):
         batch, weights = prompts.batch(dev, np.random.default_rng([17, k]), 16)
@@ -101,7 +125,6 @@ def main():
             loss_weight.append(w[ORDERS - 1:])
             fold.append(np.full(len(row) - ORDERS + 1, k % 2))
     model, loss_weight, fold = (np.concatenate(x) for x in (model, loss_weight, fold))
-    body = np.asarray(train.tokens[:int(train.table['header_start'].min())])
     measured = fold == 1
     line = loss_weight == prompts.END_WEIGHT
 

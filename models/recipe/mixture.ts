@@ -15,7 +15,7 @@ import { predictNext } from '../../extension/core/completion/ngram.ts'
 import { buildPrompt } from '../../extension/core/completion/prompt.ts'
 import { TokenTree, logProbability } from '../../extension/core/completion/token-tree.ts'
 import type { Node } from '../../extension/core/completion/token-tree.ts'
-import { fileUri, readCase } from '../../extension/engines/cli/fresh-editor.ts'
+import { fileUri, openTabs, readCase } from '../../extension/engines/cli/fresh-editor.ts'
 import { loadModel } from '../../extension/engines/host/load-model.ts'
 
 const [casesFile, folder, limit = '6000'] = process.argv.slice(2)
@@ -34,14 +34,13 @@ let read = 0
 for await (const row of createInterface({ input: createReadStream(casesFile) })) {
   if (read++ >= Number(limit)) break
   const json = JSON.parse(row) as Record<string, unknown>
-  const { language, path, prefix, suffix, neighbours } = readCase(json)
+  const { path, prefix, ...others } = readCase(json)
   const index = new LiveIndex()
-  neighbours.toReversed().forEach(({ content }, at) => index.open(`neighbour ${at}`, language, content))
-  index.open(fileUri, language, prefix + suffix)
+  openTabs(index, { prefix, ...others })
   const texts = new EncodedTexts(index, tokenizer)
-  const others = texts.neighbours(fileUri)
-  const around = [...others.map((ids) => ({ ids })), ...texts.around(fileUri, prefix.length, true)]
-  const input = { path, ...texts.window(fileUri, prefix.length), neighbours: others }
+  const neighbours = texts.neighbours(fileUri)
+  const around = [...neighbours.map((ids) => ({ ids })), ...texts.around(fileUri, prefix.length, true)]
+  const input = { path, ...texts.window(fileUri, prefix.length), neighbours }
   const prompt = buildPrompt(tokenizer, telling, input, undefined, parts)
   // Where healing takes something back, the first token is not free.
   if (prompt.forced !== '') continue

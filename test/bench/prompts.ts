@@ -7,7 +7,7 @@ import type { TextAround } from '../../extension/core/completion/ngram.ts'
 import { buildPrompt } from '../../extension/core/completion/prompt.ts'
 import type { Prompt } from '../../extension/core/completion/prompt.ts'
 import { textOf } from '../../extension/core/completion/tokenizer.ts'
-import { fileUri } from '../../extension/engines/cli/fresh-editor.ts'
+import { fileUri, openTabs } from '../../extension/engines/cli/fresh-editor.ts'
 import type { BenchCase } from './cases.ts'
 
 export interface PromptAt {
@@ -25,14 +25,11 @@ const parts = { near: true, suffix: true }
  * At the cursor, and behind the next character of the target. Nothing is healed: the tokens of the typed text are read
  * as they come, which is what a plain decoder does.
  */
-export function promptsOf(
-  { tokenizer }: LoadedModel,
-  { path, language, prefix, suffix, target, neighbours }: BenchCase,
-): readonly [PromptAt, PromptAt] {
+export function promptsOf({ tokenizer }: LoadedModel, one: BenchCase): readonly [PromptAt, PromptAt] {
+  const { path, prefix, target } = one
   const telling = tellingTokens(tokenizer)
   const index = new LiveIndex()
-  neighbours.toReversed().forEach(({ content }, at) => index.open(`neighbour ${at}`, language, content))
-  index.open(fileUri, language, prefix + suffix)
+  openTabs(index, one)
   const texts = new EncodedTexts(index, tokenizer)
   const promptAt = (offset: number, before?: Prompt): { prompt: Prompt; at: PromptAt } => {
     const others = texts.neighbours(fileUri)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { clipEdits } from '../../extension/core/partial-mirror.ts'
+import { clipEdits, nextToSend } from '../../extension/core/partial-mirror.ts'
 import type { MirrorEdit } from '../../extension/core/partial-mirror.ts'
 
 const apply = (text: string, edits: readonly MirrorEdit[]): string =>
@@ -57,5 +57,22 @@ describe('partial mirror', () => {
         assert.equal(mirror, document.slice(0, known))
       }
     }
+  })
+})
+
+describe('documents for a new mirror', () => {
+  it('are sent whole, the one used last first, then the others so that the nearest comes last', () => {
+    const documents = ['old', 'older', 'lately', 'now'].map((name) => ({
+      name,
+      known: 0 as number | undefined,
+      pieces: 2,
+    }))
+    const sent: string[] = []
+    for (let next = nextToSend(documents); next; next = nextToSend(documents)) {
+      sent.push(next.name)
+      next.known = --next.pieces > 0 ? 1 : undefined
+    }
+    assert.deepEqual(sent, ['now', 'now', 'old', 'old', 'older', 'older', 'lately', 'lately'])
+    assert.equal(nextToSend([]), undefined)
   })
 })

@@ -48,17 +48,19 @@ export function readCase(line: Record<string, unknown>): Case {
   }
 }
 
+/** The file and its neighbours as open tabs, the first neighbour as the one used last. */
+export function openTabs(
+  into: { open(uri: string, language: string, text: string): void },
+  { language, prefix, suffix, neighbours }: Omit<Case, 'path'>,
+): void {
+  neighbours.toReversed().forEach(({ content }, at) => into.open(`neighbour ${at}`, language, content))
+  into.open(fileUri, language, prefix + suffix)
+}
+
 /** Neighbours are indexed and encoded, as open tabs would be; the KV cache is cold. */
-export function openEditor(
-  models: EngineModels,
-  choice: EngineChoice,
-  { language, prefix, suffix, neighbours }: Case,
-): CompletionEngine {
+export function openEditor(models: EngineModels, choice: EngineChoice, one: Case): CompletionEngine {
   const engine = new CompletionEngine(models, () => performance.now(), choice.off)
-  neighbours.toReversed().forEach(({ content }, index) => {
-    engine.open(`neighbour ${index}`, language, content)
-  })
-  engine.open(fileUri, language, prefix + suffix)
+  openTabs(engine, one)
   engine.prepare(fileUri)
   return engine
 }
