@@ -62,10 +62,9 @@ describe('partial mirror', () => {
 
 describe('documents for a new mirror', () => {
   it('are sent whole, the one used last first, then the others so that the nearest comes last', () => {
-    const documents = ['old', 'older', 'lately', 'now'].map((name) => ({
-      name,
-      known: 0 as number | undefined,
-      pieces: 2,
+    const names = ['old', 'older', 'lately', 'now']
+    const documents = names.map((name): { name: string; known: number | undefined; pieces: number } => ({
+      ...{ name, known: 0, pieces: 2 },
     }))
     const sent: string[] = []
     for (let next = nextToSend(documents); next; next = nextToSend(documents)) {
@@ -73,6 +72,6 @@ describe('documents for a new mirror', () => {
       next.known = --next.pieces > 0 ? 1 : undefined
     }
     assert.deepEqual(sent, ['now', 'now', 'old', 'old', 'older', 'older', 'lately', 'lately'])
-    assert.equal(nextToSend([]), undefined)
+    assert.equal(nextToSend(documents.slice(0, 0)), undefined)
   })
 })
