@@ -16,14 +16,19 @@ import numpy as np
 HERE = os.path.dirname(os.path.abspath(__file__))
 WIDTHS = {'4 x 192': {'width': 192, 'heads': 3, 'inner': 512}, '4 x 320': {}, '4 x 448': {'width': 448, 'heads': 7, 'inner': 1280}}
 MAIN = (250, 500, 1000)
+TEXTS = ('vocabulary', 'blank-before')                              # what changes the tokens, and with them the packed texts
 # The longest first, so that the last ones of all processes end at about the same time.
 RUNS = [
     ('4 x 448', WIDTHS['4 x 448'], MAIN), ('4 x 320', WIDTHS['4 x 320'], MAIN), ('vocabulary 16384', {'vocabulary': 16384}, (500,)),
-    ('vocabulary 4096', {'vocabulary': 4096}, (500,)), ('2 x 448', {'layers': 2, **WIDTHS['4 x 448']}, (500,)), ('8 x 224', {'layers': 8, 'width': 224, 'heads': 7, 'inner': 640}, (500,)),
+    ('vocabulary 4096', {'vocabulary': 4096}, (500,)), ('blank before the word', {'blank-before': True}, (500,)), ('2 x 448', {'layers': 2, **WIDTHS['4 x 448']}, (500,)), ('8 x 224', {'layers': 8, 'width': 224, 'heads': 7, 'inner': 640}, (500,)),
     ('4 x 192', WIDTHS['4 x 192'], MAIN), ('4 x 192, half the rate', {**WIDTHS['4 x 192'], 'lr': 0.01, 'lr-embedding': 0.0015}, (500,)),
     ('4 x 192, twice the rate', {**WIDTHS['4 x 192'], 'lr': 0.04, 'lr-embedding': 0.006}, (500,)), ('4 x 192, batch of 8', {**WIDTHS['4 x 192'], 'batch': 8}, (1000,)),
     ('4 x 192, batch of 32', {**WIDTHS['4 x 192'], 'batch': 32}, (250,)),
 ]
+
+
+def options(named):
+    return [part for k, v in named.items() for part in ((f'--{k}',) if v is True else (f'--{k}', v))]
 
 
 def recipe(script, *args):
@@ -33,15 +38,15 @@ def recipe(script, *args):
 
 def folder_of(work, changed):
     """-> a work folder whose texts are in this run's vocabulary"""
-    vocabulary = changed.get('vocabulary')
-    if not vocabulary:
+    texts = {k: v for k, v in changed.items() if k in TEXTS}
+    if not texts:
         return work
-    own = os.path.join(work, 'ladder', f'vocabulary-{vocabulary}')
+    own = os.path.join(work, 'ladder', '-'.join(f'{k}-{v}' for k, v in texts.items()))
     os.makedirs(own, exist_ok=True)
     if not os.path.exists(os.path.join(own, 'corpus')):
         os.symlink(os.path.abspath(os.path.join(work, 'corpus')), os.path.join(own, 'corpus'))
     if not os.path.exists(os.path.join(own, 'tokenizer', 'tokenizer.json')):
-        recipe('tokenizer.py', '--work', own, '--vocabulary', vocabulary)
+        recipe('tokenizer.py', '--work', own, *options(texts))
     for split in ('train', 'dev'):
         if not os.path.exists(os.path.join(own, 'packed', f'{split}.npz')):
             recipe('pack.py', '--work', own, '--split', split)
@@ -64,7 +69,7 @@ def measure(work, run):
 
 def climb(name, changed, counts, work, kept):
     folder, slug, hours = folder_of(work, changed), 'ladder-' + name.replace(' ', '-').replace(',', ''), 0
-    shape = [part for k, v in changed.items() if k != 'vocabulary' for part in (f'--{k}', v)]
+    shape = options({k: v for k, v in changed.items() if k not in TEXTS})
     common = ['--work', folder, '--short', 0.5, '--line-weight', 4, *shape]
     for steps in counts:
         if (name, steps) in {(p['name'], p['steps']) for p in points(kept)}:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Stage 2: byte-level BPE over the training corpus, made for lines of code.
 
-usage: tokenizer.py [--work ../.work] [--vocabulary 8192] [--characters 60000000] [--compare]
+usage: tokenizer.py [--work ../.work] [--vocabulary 8192] [--characters 60000000] [--blank-before] [--compare]
 reads   WORK/corpus/train.jsonl
 writes  WORK/tokenizer/tokenizer.json (Hugging Face format) and tokenizer_config.json
 
@@ -46,6 +46,7 @@ def main():
     ap.add_argument('--work', default=os.path.join(here, '..', '.work'))
     ap.add_argument('--vocabulary', type=int, default=8192)
     ap.add_argument('--characters', type=int, default=60_000_000)
+    ap.add_argument('--blank-before', action='store_true', help='a blank belongs to the word behind it, as with GPT-2')
     ap.add_argument('--compare', action='store_true', help='print characters per token of other piece rules and vocabularies, write nothing')
     a = ap.parse_args()
     corpus = os.path.join(a.work, 'corpus', 'train.jsonl')
@@ -54,7 +55,7 @@ def main():
         d = json.loads(l)
         if len(dev.get(d['language'], '')) < 2_000_000:
             dev[d['language']] = dev.get(d['language'], '') + d['text']
-    variants = [(n, p, v) for n, p in (('words apart', PIECES), ('blank before word', GPT2_LIKE)) for v in (8192, 12288, 16384)] if a.compare else [('words apart', PIECES, a.vocabulary)]
+    variants = [(n, p, v) for n, p in (('words apart', PIECES), ('blank before word', GPT2_LIKE)) for v in (8192, 12288, 16384)] if a.compare else [('blank before word', GPT2_LIKE, a.vocabulary) if a.blank_before else ('words apart', PIECES, a.vocabulary)]
     for name, pieces, vocabulary in variants:
         t, trainer = build(pieces, vocabulary)
         t.train_from_iterator(sample(corpus, a.characters), trainer)
