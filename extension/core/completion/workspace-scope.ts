@@ -20,9 +20,9 @@ const leastName = 4
 const fnvBasis = 0x811c9dc5
 const fnvPrime = 0x01000193
 
-/** As hashes: a thousand files take little room. */
+/** As hashes: those of a thousand files take a megabyte or two. */
 export interface Names {
-  readonly distinct: ReadonlySet<number>
+  readonly distinct: Int32Array
   /** With those that repeat. */
   readonly total: number
 }
@@ -40,7 +40,7 @@ export function namesOf(text: string): Names {
     distinct.add(hash)
     total++
   }
-  return { distinct, total }
+  return { distinct: Int32Array.from(distinct), total }
 }
 
 /**
@@ -62,14 +62,17 @@ export function nearestFiles(path: string, paths: readonly string[]): string[] {
 
 /** Those that share most with the text around the cursor first; else in their order. What all of them have says hardly anything. */
 export function mostAlike<File>(around: Names, files: ReadonlyMap<File, Names>): File[] {
-  const uses = new Map<number, number>()
+  const uses = new Map(Array.from(around.distinct, (each) => [each, 0]))
   for (const { distinct } of files.values())
-    for (const each of distinct) if (around.distinct.has(each)) uses.set(each, (uses.get(each) ?? 0) + 1)
-  const worth = new Map([...uses].map(([each, count]) => [each, Math.log((files.size + 1) / count)]))
+    for (const each of distinct) {
+      const count = uses.get(each)
+      if (count !== undefined) uses.set(each, count + 1)
+    }
+  const worth = new Map([...uses].map(([each, count]) => [each, Math.log((files.size + 1) / Math.max(1, count))]))
   return [...files]
     .map(([file, { distinct, total }]) => {
       let sum = 0
-      for (const [each, value] of worth) if (distinct.has(each)) sum += value
+      for (const each of distinct) sum += worth.get(each) ?? 0
       // A long file shares more of them by chance.
       return { file, worth: sum / (1 + Math.log(1 + total)) }
     })

@@ -24,6 +24,8 @@ export interface Front {
 
 /** A larger tree is too much to look through for a line: then that of the folder below it on the way to the file. */
 const mostFiles = 5_000
+/** Whose names are remembered. */
+const mostKnown = 5_000
 const listedForMs = 5 * 60_000
 /** Whoever writes in a file for long uses other names by then. */
 const againMs = 5 * 60_000
@@ -161,7 +163,10 @@ export class WorkspaceFiles {
     if (found.size > mostFileBytes) return undefined
     await this.rest()
     const names = namesOf(await textOf(found))
+    this.known.delete(found.file)
     this.known.set(found.file, { modified: found.modified, names })
+    const [oldest] = this.known.keys()
+    if (this.known.size > mostKnown && oldest !== undefined) this.known.delete(oldest)
     return names
   }
 }

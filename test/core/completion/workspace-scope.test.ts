@@ -50,7 +50,7 @@ describe('files of the workspace', () => {
     ])
     assert.deepEqual(mostAlike(namesOf('ab = openAvia'), files), ['whole', 'begins', 'short'])
     const { distinct, total } = namesOf('a bc def ghij ghij Ünsere 12345 x9y9')
-    assert.deepEqual([distinct.size, total], [3, 4])
+    assert.deepEqual([distinct.length, total], [3, 4])
   })
 
   it('are preferred short where they share as much', () => {
