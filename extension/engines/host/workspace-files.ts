@@ -2,7 +2,6 @@
  * Reads files of the workspace that are like the one in front, to copy lines from: between requests, file by file. What
  * may not be searched in is not read here either.
  */
-import { readFile } from 'node:fs/promises'
 import * as path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { URI } from 'vscode-uri'
@@ -12,6 +11,7 @@ import type { Names } from '../../core/completion/workspace-scope.ts'
 import { unsuitableByText } from '../../core/retrieval/file-kind.ts'
 import { pathPolicy } from '../../core/paths.ts'
 import type { BesideFile, ReadableFolder } from '../protocol.ts'
+import { readText } from '../retrieval/read-text.ts'
 import { Walker } from '../retrieval/walk.ts'
 import type { FoundFile } from '../retrieval/walk.ts'
 
@@ -189,12 +189,6 @@ function slashed(relative: string): string {
 
 /** Empty for what is no text, what a tool has written, and what is gone. */
 async function textOf({ file }: FoundFile): Promise<string> {
-  const bytes = await readFile(file).catch(() => undefined)
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    return unsuitableByText(text) ? '' : text
-  } catch {
-    // Another encoding, or none.
-    return ''
-  }
+  const read = await readText(file).catch(() => undefined)
+  return read === undefined || unsuitableByText(read.text) ? '' : read.text
 }
