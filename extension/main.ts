@@ -102,7 +102,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   }
 
   function settingsChanged(event: vscode.ConfigurationChangeEvent): void {
-    if (affectsScope(event)) lookAround()
+    if (affectsScope(event) || event.affectsConfiguration('shortline.enabled')) lookAround()
     if (!event.affectsConfiguration('shortline')) return
     const isRunning = client.state.kind !== 'idle'
     provider.forget()

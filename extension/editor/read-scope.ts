@@ -41,12 +41,6 @@ function excludes(folder?: vscode.Uri): string[] {
 
 /** Settings that change the answer. */
 export function affectsScope(event: vscode.ConfigurationChangeEvent): boolean {
-  const settings = [
-    'files.exclude',
-    'search.exclude',
-    'shortline.exclude',
-    'shortline.index.enabled',
-    'shortline.enabled',
-  ]
+  const settings = ['files.exclude', 'search.exclude', 'shortline.exclude', 'shortline.index.enabled']
   return settings.some((setting) => event.affectsConfiguration(setting))
 }

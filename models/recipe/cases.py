@@ -96,7 +96,6 @@ class Package:
                 found.append({'path': other, 'content': self.texts[other]})
         return found
 
-
     def alike(self, path, around, there):
         """Files that share rare names with the text around the cursor, of the nearest folders, as the model host reads them."""
         endings, here, stem = ENDINGS['python'] if path.endswith('.py') else SCRIPT, path.split('/')[:-1], os.path.basename(path).split('.')[0]

@@ -3,7 +3,7 @@
  * may not be searched in is not read here either.
  */
 import * as path from 'node:path'
-import { setImmediate } from 'node:timers/promises'
+import { setTimeout } from 'node:timers/promises'
 import { URI } from 'vscode-uri'
 import { mostFileBytes } from '../../core/completion/folder-scope.ts'
 import { mostAlike, mostWorkspaceChars, namesOf, nearestFiles } from '../../core/completion/workspace-scope.ts'
@@ -174,8 +174,7 @@ export class WorkspaceFiles {
 /** Requests come first, and others have the processor meanwhile. */
 export async function betweenRequests(idle: () => Promise<void>): Promise<void> {
   await idle()
-  await new Promise((resolve) => setTimeout(resolve, restMs))
-  await setImmediate()
+  await setTimeout(restMs)
 }
 
 function isInside(folder: string, file: string): boolean {
