@@ -25,8 +25,8 @@ const thrift = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '1048576' }
 export function startHost(file: string, events: HostEvents): HostProcess {
   const child = fork(file, {
     // Flags of the extension host, such as a debugger's port, are not meant for its children. Node lets young objects
-    // take up to 100 MB before it looks, which is more than the whole of ours.
-    execArgv: ['--max-semi-space-size=8'],
+    // take up to 100 MB before it looks, which is more than the whole of ours; each of them may hold on to a KV cache.
+    execArgv: ['--max-semi-space-size=2'],
     // Strings travel as they are: twice as fast as JSON for whole documents, and lone surrogates survive.
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

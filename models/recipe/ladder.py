@@ -20,9 +20,10 @@ TEXTS = ('vocabulary', 'blank-before')                              # what chang
 # The longest first, so that the last ones of all processes end at about the same time.
 RUNS = [
     ('4 x 448', WIDTHS['4 x 448'], MAIN), ('4 x 320', WIDTHS['4 x 320'], MAIN), ('vocabulary 16384', {'vocabulary': 16384}, (500,)),
-    ('vocabulary 4096', {'vocabulary': 4096}, (500,)), ('blank before the word', {'blank-before': True}, (500,)), ('2 x 448', {'layers': 2, **WIDTHS['4 x 448']}, (500,)), ('8 x 224', {'layers': 8, 'width': 224, 'heads': 7, 'inner': 640}, (500,)),
+    ('vocabulary 4096', {'vocabulary': 4096}, (500,)), ('vocabulary 12288', {'vocabulary': 12288}, (500,)), ('blank before the word', {'blank-before': True}, (500,)), ('2 x 448', {'layers': 2, **WIDTHS['4 x 448']}, (500,)), ('8 x 224', {'layers': 8, 'width': 224, 'heads': 7, 'inner': 640}, (500,)),
     ('4 x 192', WIDTHS['4 x 192'], (*MAIN, 2000)), ('4 x 192, half the rate', {**WIDTHS['4 x 192'], 'lr': 0.01, 'lr-embedding': 0.0015}, (500,)),
-    ('4 x 192, twice the rate', {**WIDTHS['4 x 192'], 'lr': 0.04, 'lr-embedding': 0.006}, (500,)), ('4 x 192, batch of 8', {**WIDTHS['4 x 192'], 'batch': 8}, (1000,)),
+    ('4 x 192, twice the rate', {**WIDTHS['4 x 192'], 'lr': 0.04, 'lr-embedding': 0.006}, (500,)), ('4 x 192, a quarter of the rate', {**WIDTHS['4 x 192'], 'lr': 0.005, 'lr-embedding': 0.00075}, (500,)),
+    ('4 x 192, batch of 8', {**WIDTHS['4 x 192'], 'batch': 8}, (1000,)),
     ('4 x 192, batch of 32', {**WIDTHS['4 x 192'], 'batch': 32}, (250,)),
 ]
 

@@ -1,4 +1,5 @@
 /** The open documents as token ids, line by line, encoded once: for the live n-gram and the neighbouring lines. */
+import { detached } from './detached.ts'
 import { maxLineChars } from './live-index.ts'
 import type { LiveIndex } from './live-index.ts'
 import type { TextAround } from './ngram.ts'
@@ -85,7 +86,7 @@ export class EncodedTexts {
     if (cached) return cached
     const ids = this.tokenizer.encode(line)
     if (this.lines.size >= maxCachedLines) this.lines.clear()
-    this.lines.set(line, ids)
+    this.lines.set(detached(line), ids)
     return ids
   }
 }

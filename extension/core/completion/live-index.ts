@@ -6,6 +6,7 @@
  * Memory is bounded: documents over `maxDocumentChars`, lines over `maxLineChars` and whatever exceeds
  * `maxIndexedChars` in total are kept as text, but their lines are not indexed.
  */
+import { detached } from './detached.ts'
 import { isNameStart, lexLine } from './lexer.ts'
 import { LineText } from './line-text.ts'
 import type { Edit, Line } from './line-text.ts'
@@ -183,8 +184,9 @@ export class LiveIndex {
     if (known) return known
     const initial = text.charCodeAt(0)
     const isName = isNameStart(initial)
-    const token: Token = { text, lines: isName || text.length > 1 || /\d/.test(text) ? new Set() : undefined, uses: 0 }
-    this.vocabulary.set(text, token)
+    const hasLines = isName || text.length > 1 || /\d/.test(text)
+    const token: Token = { text: detached(text), lines: hasLines ? new Set() : undefined, uses: 0 }
+    this.vocabulary.set(token.text, token)
     if (!isName) return token
     const names = this.byInitial.get(initial)
     if (names) names.add(token)

@@ -154,6 +154,8 @@ export class Readings {
     if (last && last[0] !== uri) {
       if (last[1].tip) last[1].tree.rest(last[1].tip)
       last[1].tip = undefined
+      // Holds all that was scored there, with the logits of whole runs.
+      last[1].writing = undefined
     }
     const document = this.visited.get(uri) ?? {
       tree: new TokenTree(this.loaded.model),

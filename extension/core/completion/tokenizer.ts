@@ -5,6 +5,8 @@
  * middle of a character is still a string. `bytesOf` and `textOf` translate.
  * No token crosses a line break: lines can be encoded one by one and their ids concatenated.
  */
+import { detached } from './detached.ts'
+
 export interface TokenizerJson {
   readonly model: {
     readonly vocab: Record<string, number>
@@ -153,7 +155,7 @@ export class Tokenizer {
     if (cached) return cached
     const ids = this.merge(bytesOf(piece))
     if (this.cache.size >= maxCachedPieces) this.cache.clear()
-    this.cache.set(piece, ids)
+    this.cache.set(detached(piece), ids)
     return ids
   }
 
