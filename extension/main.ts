@@ -43,8 +43,8 @@ export function activate(context: vscode.ExtensionContext): Api {
     memento: context.globalState,
     file: hostFile,
     model: () => {
-      const { modelDir, threads } = hostOptions(context.extensionPath)
-      return { key: `${modelDir} ${threads}`, modelDir, threads }
+      const timed = hostOptions(context.extensionPath)
+      return { key: `${timed.modelDir} ${timed.threads}`, timed }
     },
     isReady: () => client.state.kind === 'ready' && client.state.engine === 'native',
     restart: () => restartModel(),
@@ -170,8 +170,10 @@ const hostSettings = ['engine', 'threads', 'provider', 'modelPath', 'budget.cpuP
 
 function hostOptions(extensionPath: string): HostOptions {
   const modelPath = readSetting('modelPath')
+  const own = path.join(extensionPath, 'models/completion')
   return {
-    modelDir: modelPath === '' ? path.join(extensionPath, 'models/completion') : modelPath,
+    modelDir: modelPath === '' ? own : modelPath,
+    baseCard: path.join(own, 'card.json'),
     encoderDir: path.join(extensionPath, 'models/encoder'),
     engine: readSetting('engine'),
     threads: readSetting('threads'),

@@ -33,8 +33,10 @@ export interface ReadableFolder {
 }
 
 export interface HostOptions {
-  /** Folder with model.onnx, tokenizer.json and card.json; empty: copies and n-gram only. */
+  /** Folder with model.onnx, tokenizer.json and card.json, or a checkpoint; empty: copies and n-gram only. */
   readonly modelDir: string
+  /** File that says of a checkpoint what it does not say itself, and whose rankers serve where no model can be used. */
+  readonly baseCard?: string
   readonly engine: 'auto' | 'native' | 'wasm' | 'ngram'
   readonly threads: number
   /** What native onnxruntime runs the completion model on; absent: the processor. */
@@ -44,6 +46,9 @@ export interface HostOptions {
   /** What completions may take of the machine; without it there is no limit. */
   readonly budget?: Budget
 }
+
+/** What of a model its time depends on. */
+export type TimedModel = Pick<HostOptions, 'modelDir' | 'baseCard' | 'threads'>
 
 /** Why it is less than what was asked for, with what to do about it. */
 export interface Trouble {
@@ -135,7 +140,7 @@ export type ToHost =
     }
   | { readonly type: 'cancel'; readonly id: number }
   /** Instead of `start`, in a process of its own: how fast is a provider? */
-  | { readonly type: 'time'; readonly modelDir: string; readonly provider: Provider; readonly threads: number }
+  | ({ readonly type: 'time'; readonly provider: Provider } & TimedModel)
   | { readonly type: 'stop' }
 
 export type FromHost =

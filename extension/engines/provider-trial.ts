@@ -1,6 +1,7 @@
 /** Has one execution provider timed by a process of its own, which is gone afterwards whatever the driver did to it. */
 import type { Provider, Trial } from '../core/providers.ts'
 import { startHost } from './host-process.ts'
+import type { TimedModel } from './protocol.ts'
 
 const patienceMs = 60_000
 
@@ -11,7 +12,7 @@ const patienceMs = 60_000
  */
 export function tryProvider(
   file: string,
-  model: { readonly modelDir: string; readonly threads: number },
+  { modelDir, baseCard, threads }: TimedModel,
   provider: Provider,
   signal: AbortSignal,
 ): Promise<Trial | undefined> {
@@ -33,6 +34,6 @@ export function tryProvider(
     })
     const timer = setTimeout(() => end({ kind: 'failed', message: 'it took too long' }), patienceMs)
     signal.addEventListener('abort', abort)
-    host.send({ type: 'time', ...model, provider })
+    host.send({ type: 'time', modelDir, threads, provider, ...(baseCard !== undefined && { baseCard }) })
   })
 }

@@ -8,6 +8,7 @@ import { candidates, choose } from '../core/providers.ts'
 import type { Provider, Trial } from '../core/providers.ts'
 import { readSetting, tellAbout } from '../editor/settings.ts'
 import { tryProvider } from '../engines/provider-trial.ts'
+import type { TimedModel } from '../engines/protocol.ts'
 
 interface Remembered {
   /** Another version of Shortline, or another model, is timed again. */
@@ -95,10 +96,10 @@ export class ProviderChoice {
     const { signal } = (this.trial = new AbortController())
     const { file, model, isReady, log, restart } = this.setup
     if (!isReady()) return
-    const { modelDir, threads } = model()
+    const { timed } = model()
     const trials: Partial<Record<Provider, Trial>> = {}
     for (const provider of ['cpu' as const, ...candidates(process.platform)]) {
-      const trial = await tryProvider(file, { modelDir, threads }, provider, signal)
+      const trial = await tryProvider(file, timed, provider, signal)
       if (!trial) return
       trials[provider] = trial
       log(`${provider}: ${trial.kind === 'done' ? `${trial.ms.toFixed(1)} ms` : trial.message.split('\n', 1)[0]}`)
@@ -115,7 +116,7 @@ export interface ProviderChoiceSetup {
   readonly memento: vscode.Memento
   /** The host's bundle. */
   readonly file: string
-  readonly model: () => { readonly key: string; readonly modelDir: string; readonly threads: number }
+  readonly model: () => { readonly key: string; readonly timed: TimedModel }
   /** Whether native onnxruntime runs the model now. */
   readonly isReady: () => boolean
   readonly restart: () => void

@@ -1,6 +1,5 @@
 /** The benches' own arithmetic and their rivals: a figure is worth what its measure is. */
 import assert from 'node:assert/strict'
-import { halfOf } from '../../models/recipe/peers/half.ts'
 import { quantile, sequence } from './report.ts'
 import { suffixCopy } from './suffix-copy.ts'
 
@@ -27,21 +26,5 @@ describe('benches', () => {
     assert.equal(suffixCopy('let b = 1\nb = ', ['x\nlet b = 2\n', '1\nb = 3; ']), '3;')
     assert.equal(suffixCopy('', []), '')
     assert.equal(suffixCopy('q', ['zzz']), '')
-  })
-
-  it('write half precision as the format has it', () => {
-    const cases: [number, number][] = [
-      [0, 0x0000],
-      [1, 0x3c00],
-      [-2, 0xc000],
-      [0.1, 0x2e66],
-      [65504, 0x7bff],
-      [2 ** -14, 0x0400],
-      [2 ** -24, 0x0001],
-      [2049, 0x6801],
-      [1e6, 0x7c00],
-      [1e-9, 0x0000],
-    ]
-    for (const [value, bits] of cases) assert.equal(halfOf(value), bits, String(value))
   })
 })

@@ -6,8 +6,12 @@ import { once } from 'node:events'
 import { readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { decoderGraph } from '../../extension/engines/checkpoint/decoder-graph.ts'
+import { constantsOf, encodeOnnx } from '../../extension/engines/checkpoint/onnx-file.ts'
+import { loadModel } from '../../extension/engines/host/load-model.ts'
 import { readConfig } from '../../models/recipe/peers/gguf.ts'
 import { checkpointWeights, graphWeights } from '../../models/recipe/peers/weights.ts'
+import { difference } from '../core/completion/tiny.ts'
 import { installServers, venv } from '../servers/install.ts'
 import { root } from '../vscode/install.ts'
 import { environment, run } from '../vscode/process.ts'
@@ -20,6 +24,11 @@ const hashOf = async (file: string): Promise<string> =>
   createHash('sha256')
     .update(await readFile(file))
     .digest('hex')
+
+const same =
+  (other: Uint8Array) =>
+  (value: number, at: number): boolean =>
+    other[at] === value
 
 describe('the recipe', () => {
   let said = ''
@@ -118,6 +127,27 @@ print(model.num_parameters(), tokenizer.decode(tokenizer('const total = 1').inpu
       const off = values.reduce((sum, value, at) => Math.max(sum, Math.abs(value - rounded.get(name)!.values[at]!)), 0)
       assert.ok(off <= most / 200, `${name}: ${off} off, ${most} the largest`)
     }
+  })
+
+  it('ships the graph that the extension builds from the same checkpoint', async () => {
+    const shipped = path.join(smoke, 'completion')
+    const checkpoint = path.join(smoke, 'peers/hugging-face')
+    const config = await readConfig(checkpoint)
+    const ours = constantsOf(encodeOnnx(decoderGraph(config, await checkpointWeights(checkpoint))))
+    const theirs = constantsOf(await readFile(path.join(shipped, 'model.onnx')))
+    assert.deepEqual([...ours.keys()], [...theirs.keys()])
+    // Two libraries round a cosine differently.
+    const angles = ['cos', 'sin']
+    const other = [...ours].filter(([name, data]) => !angles.includes(name) && !data.every(same(theirs.get(name)!)))
+    assert.deepEqual(
+      other.map(([name]) => name),
+      [],
+    )
+    const graph = await loadModel(shipped, 'native', 1, 2)
+    const built = await loadModel(checkpoint, 'native', 1, 2, 'cpu', path.join(shipped, 'card.json'))
+    const prompt = built.loaded.tokenizer.encode('const total = alpha + beta')
+    const [a, b] = await Promise.all([graph, built].map(({ loaded }) => loaded.model.run(prompt, undefined, 0, 1)))
+    assert.ok(difference(a!.logits, b!.logits) < 1e-3)
   })
 
   it('goes on training at the step where it stopped', async () => {

@@ -21,13 +21,13 @@ export async function loadFor(choice: EngineChoice, cores: number): Promise<Engi
     choice.engine === 'auto' ? (['native', 'wasm'] as const) : choice.engine === 'ngram' ? [] : [choice.engine]
   for (const runtime of runtimes) {
     try {
-      return await loadModel(choice.modelDir, runtime, choice.threads, cores)
+      return await loadModel(choice.modelDir, runtime, choice.threads, cores, 'cpu', choice.baseCard)
     } catch (error) {
       if (choice.engine !== 'auto') throw error
       console.error(`shortline: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
-  return { judge: await loadJudge(choice.modelDir) }
+  return { judge: await loadJudge(choice.modelDir, choice.baseCard) }
 }
 
 /** Error that names a wrong field. Unknown fields are dropped: the engine never sees a target. */

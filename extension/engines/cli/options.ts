@@ -18,6 +18,8 @@ export interface EngineChoice {
   readonly off: ReadonlySet<EnginePart>
   readonly threads: number
   readonly modelDir: string
+  /** See `HostOptions`. */
+  readonly baseCard?: string
 }
 
 const defaultThreshold = 0.65
@@ -42,6 +44,7 @@ export function readOptions(args: readonly string[], modelsDir: string): EngineC
     off: new Set(off as EnginePart[]),
     threads,
     modelDir: values.model ?? path.join(modelsDir, 'completion'),
+    baseCard: path.join(modelsDir, 'completion/card.json'),
   }
 }
 
@@ -51,4 +54,5 @@ export const engineHelp = `
   --engine E      auto | native | wasm | ngram (default auto)
   --off PARTS     leave parts of the engine out, separated by commas: ${engineParts.join(', ')}
   --threads N     of the model (default 2; 0: as the editor chooses)
-  --model DIR     another model folder (model.onnx, tokenizer.json, card.json)`
+  --model DIR     another model folder (model.onnx, tokenizer.json, card.json), or a checkpoint
+                  (model.safetensors, config.json, tokenizer.json)`

@@ -90,6 +90,7 @@ export class EngineKeeper {
           options.threads,
           availableParallelism(),
           provider,
+          options.baseCard,
         )
         this.use(models)
         this.model = models
@@ -106,7 +107,7 @@ export class EngineKeeper {
         if (trouble.reason === 'model-missing') break
       }
     }
-    this.use({ judge: await loadJudge(options.modelDir) })
+    this.use({ judge: await loadJudge(options.modelDir, options.baseCard) })
     ready('ngram', 'cpu')
   }
 

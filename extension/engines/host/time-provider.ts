@@ -19,9 +19,10 @@ const judgedTokens = 48
 const writtenTokens = 6
 
 /** What a keystroke costs, mostly. Never rejects. */
-export async function timeProvider({ modelDir, provider, threads }: Extract<ToHost, { type: 'time' }>): Promise<Trial> {
+export async function timeProvider(message: Extract<ToHost, { type: 'time' }>): Promise<Trial> {
+  const { modelDir, baseCard, provider, threads } = message
   try {
-    const { loaded } = await loadModel(modelDir, 'native', threads, availableParallelism(), provider)
+    const { loaded } = await loadModel(modelDir, 'native', threads, availableParallelism(), provider, baseCard)
     const { model } = loaded
     const times: number[] = []
     let logits = new Float32Array(0)

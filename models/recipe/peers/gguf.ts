@@ -4,21 +4,10 @@
  */
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { halfOf } from './half.ts'
-import type { Weights } from './weights.ts'
-
-export interface Config {
-  readonly vocab_size: number
-  readonly hidden_size: number
-  readonly num_hidden_layers: number
-  readonly num_attention_heads: number
-  readonly num_key_value_heads: number
-  readonly head_dim: number
-  readonly intermediate_size: number
-  readonly rms_norm_eps: number
-  readonly rope_theta: number
-  readonly max_position_embeddings: number
-}
+import { block, readConfig as parseConfig } from '../../../extension/engines/checkpoint/config.ts'
+import type { Config } from '../../../extension/engines/checkpoint/config.ts'
+import { halfOf } from '../../../extension/engines/checkpoint/half.ts'
+import type { Weights } from '../../../extension/engines/checkpoint/safetensors.ts'
 
 interface TokenizerFile {
   readonly added_tokens: readonly { readonly id: number }[]
@@ -27,7 +16,6 @@ interface TokenizerFile {
 
 const types = { f32: 0, q8: 8 } as const
 const alignment = 32
-const block = 32
 
 /** Names of a layer's tensors there and here. */
 const layerNames: Readonly<Record<string, string>> = {
@@ -44,7 +32,7 @@ const layerNames: Readonly<Record<string, string>> = {
 
 /** config.json of a checkpoint. */
 export async function readConfig(checkpoint: string): Promise<Config> {
-  return JSON.parse(await readFile(path.join(checkpoint, 'config.json'), 'utf8')) as Config
+  return parseConfig(JSON.parse(await readFile(path.join(checkpoint, 'config.json'), 'utf8')))
 }
 
 /** @param weights by their names in the checkpoint */

@@ -1,68 +1,23 @@
 /** The weights of a model by their names in its checkpoint: from the checkpoint, or back from the graph that ships. */
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import protobuf from 'protobufjs'
-import type { Config } from './gguf.ts'
+import { block } from '../../../extension/engines/checkpoint/config.ts'
+import type { Config } from '../../../extension/engines/checkpoint/config.ts'
+import { constantsOf } from '../../../extension/engines/checkpoint/onnx-file.ts'
+import { readSafetensors } from '../../../extension/engines/checkpoint/safetensors.ts'
+import type { Weights } from '../../../extension/engines/checkpoint/safetensors.ts'
 
-export interface Weights {
-  /** As in the checkpoint: [out, in] of a matrix. */
-  readonly shape: readonly number[]
-  readonly values: Float32Array
-}
-
-interface Stored {
-  readonly dtype: string
-  readonly shape: readonly number[]
-  readonly data_offsets: readonly [number, number]
-}
-
-/** @param folder with model.safetensors in bfloat16 */
+/** @param folder with model.safetensors */
 export async function checkpointWeights(folder: string): Promise<Map<string, Weights>> {
-  const file = await readFile(path.join(folder, 'model.safetensors'))
-  const headerBytes = Number(file.readBigUInt64LE(0))
-  const header = JSON.parse(file.toString('utf8', 8, 8 + headerBytes)) as Record<string, Stored>
-  const out = new Map<string, Weights>()
-  for (const [name, { dtype, shape, data_offsets }] of Object.entries(header)) {
-    if (name === '__metadata__') continue
-    if (dtype !== 'BF16') throw new Error(`${name} is ${dtype}, not BF16`)
-    out.set(name, { shape, values: fromBfloat(file.subarray(8 + headerBytes).subarray(...data_offsets)) })
-  }
-  return out
+  return readSafetensors(await readFile(path.join(folder, 'model.safetensors')))
 }
-
-function fromBfloat(bytes: Buffer): Float32Array {
-  const bits = new Uint32Array(bytes.length / 2)
-  for (let at = 0; at < bits.length; at++) bits[at] = bytes.readUInt16LE(2 * at) << 16
-  return new Float32Array(bits.buffer)
-}
-
-/** What of ONNX's schema holds weights (onnx.proto3, version 1). */
-const schema = {
-  nested: {
-    Model: { fields: { graph: { type: 'Graph', id: 7 } } },
-    Graph: { fields: { initializer: { rule: 'repeated', type: 'Tensor', id: 5 } } },
-    Tensor: {
-      fields: {
-        dims: { rule: 'repeated', type: 'int64', id: 1 },
-        name: { type: 'string', id: 8 },
-        rawData: { type: 'bytes', id: 9 },
-      },
-    },
-  },
-}
-const block = 32
 
 /**
  * @param file a graph in 8 bits, as `export.py` writes it
  * @param config of a checkpoint of the same shape
  */
 export async function graphWeights(file: string, config: Config): Promise<Map<string, Weights>> {
-  const model = protobuf.Root.fromJSON(schema)
-    .lookupType('Model')
-    .decode(await readFile(file)) as unknown as {
-    readonly graph: { readonly initializer: readonly { readonly name: string; readonly rawData: Uint8Array }[] }
-  }
-  const raw = new Map(model.graph.initializer.map(({ name, rawData }) => [name, rawData]))
+  const raw = constantsOf(await readFile(file))
   const bytes = (name: string): Uint8Array => {
     const found = raw.get(name)
     if (!found) throw new Error(`${file} has no ${name}: it is not a graph in 8 bits as export.py writes it`)
