@@ -86,7 +86,7 @@ for split in train dev; do
 done
 
 stage train
-python train.py --work "$work" --run base --steps "$steps" "${cores[@]}" "${mixture[@]}" "${shape[@]}"
+python train.py --work "$work" --run base --steps "$steps" "${cores[@]}" "${rate[@]}" "${mixture[@]}" "${shape[@]}"
 
 stage decay
 checkpoint=$work/runs/decay/checkpoint
@@ -118,6 +118,7 @@ for off in '' model copy copy,ngram; do
 done
 python evaluate.py "$checkpoint" --work "$work" "${evaluation[@]}" || [[ $smoke ]] # so few prompts may differ by chance
 python plot.py --work "$work" --out "${smoke:+$work/}loss.png"
+python plot.py --lines em.tsv --out "${smoke:+$work/}em.png"
 [[ $smoke ]] || python parity.py
 
 encoder
