@@ -125,13 +125,15 @@ export class WorkspaceFiles {
     file: string,
     signal: AbortSignal,
   ): Promise<[base: string, files: ReadonlyMap<string, FoundFile>]> {
-    let base = folder.root
-    for (const below of path.relative(base, path.dirname(file)).split(path.sep)) {
+    const steps = path.relative(folder.root, path.dirname(file)).split(path.sep)
+    const bases = steps.map((_, at) => path.join(folder.root, ...steps.slice(0, at)))
+    if (steps[0] !== '') bases.push(path.dirname(file))
+    for (const base of bases) {
       const listed = await this.list(folder, base, signal)
-      if (listed || signal.aborted) return [base, listed?.files ?? new Map<string, FoundFile>()]
-      base = path.join(base, below)
+      if (listed) return [base, listed.files]
+      if (signal.aborted) break
     }
-    return [base, (await this.list(folder, base, signal))?.files ?? new Map<string, FoundFile>()]
+    return [path.dirname(file), new Map()]
   }
 
   /** @param below the folder itself, or one in it */
