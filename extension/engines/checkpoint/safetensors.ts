@@ -23,11 +23,13 @@ export function readSafetensors(file: Buffer): Map<string, Weights> {
   if (file.length < lengthBytes) throw new Error('it is cut off or no safetensors file')
   const headerBytes = Number(file.readBigUInt64LE(0))
   if (headerBytes > file.length - lengthBytes) throw new Error('it is cut off or no safetensors file')
-  const header = JSON.parse(file.toString('utf8', lengthBytes, lengthBytes + headerBytes)) as Record<string, Stored>
+  const header = JSON.parse(file.toString('utf8', lengthBytes, lengthBytes + headerBytes)) as Record<string, unknown>
   const data = file.subarray(lengthBytes + headerBytes)
   const out = new Map<string, Weights>()
-  for (const [name, { dtype, shape, data_offsets }] of Object.entries(header)) {
+  for (const [name, stored] of Object.entries(header)) {
     if (name === '__metadata__') continue
+    if (!isStored(stored)) throw new Error(`its header does not say what ${name} is`)
+    const { dtype, shape, data_offsets } = stored
     const size = bytesOf[dtype]
     if (size === undefined)
       throw new Error(`${name} is ${dtype}; ${Object.keys(bytesOf).join(', ')} are what can be read`)
@@ -38,6 +40,13 @@ export function readSafetensors(file: Buffer): Map<string, Weights> {
     out.set(name, { shape, values: numbers(dtype, data.subarray(from, to)) })
   }
   return out
+}
+
+function isStored(entry: unknown): entry is Stored {
+  const { dtype, shape, data_offsets } = (entry ?? {}) as Partial<Record<keyof Stored, unknown>>
+  const isCounts = (list: unknown): list is number[] =>
+    Array.isArray(list) && list.every((each) => Number.isSafeInteger(each) && each >= 0)
+  return typeof dtype === 'string' && isCounts(shape) && isCounts(data_offsets) && data_offsets.length === 2
 }
 
 function numbers(dtype: string, bytes: Buffer): Float32Array {

@@ -7,7 +7,7 @@ import { readSafetensors } from '../../../extension/engines/checkpoint/safetenso
 import { loadJudge, loadModel } from '../../../extension/engines/host/load-model.ts'
 import { ModelError } from '../../../extension/engines/model-files.ts'
 import { decoderCases, difference, shippedTokenizer, tiny, tinyFolder } from '../../core/completion/tiny.ts'
-import { tinyConfig, tinyWeights, toSafetensors, writeCheckpoint } from './tiny-checkpoint.ts'
+import { tinyConfig, tinyWeights, toSafetensors, withHeader, writeCheckpoint } from './tiny-checkpoint.ts'
 
 const baseCard = path.join(tinyFolder, 'card.json')
 const shippedCard = path.join(path.dirname(shippedTokenizer), 'card.json')
@@ -123,18 +123,16 @@ describe('checkpoint', () => {
     await refused('model-broken', /gate_proj\.weight is 96 × 64, config\.json says 128 × 64/)
     await configure({ num_hidden_layers: 3 })
     await refused('model-broken', /it has no model\.layers\.2\./)
-    const text = JSON.stringify({ a: { dtype: 'F64', shape: [1], data_offsets: [0, 8] } })
-    const length = Buffer.alloc(8)
-    length.writeBigUInt64LE(BigInt(text.length))
-    assert.throws(
-      () => readSafetensors(Buffer.concat([length, Buffer.from(text), Buffer.alloc(8)])),
-      /a is F64; BF16, F16, F32/,
-    )
+    const read = (a: unknown): unknown => readSafetensors(withHeader({ a }, Buffer.alloc(8)))
+    assert.throws(() => read({ dtype: 'F64', shape: [1], data_offsets: [0, 8] }), /a is F64; BF16, F16, F32/)
+    assert.throws(() => read({ dtype: 'F32', shape: [1], data_offsets: [0, 8] }), /a has 8 bytes, not 4/)
+    for (const wrong of [null, 7, { dtype: 'F32' }, { dtype: 'F32', shape: [1], data_offsets: [-4, 0] }])
+      assert.throws(() => read(wrong), /its header does not say what a is/)
   })
 
   const others: readonly (readonly [Readonly<Record<string, unknown>>, RegExp])[] = [
     [{ model_type: 'qwen2' }, /"model_type" is "qwen2", only "llama" can be run/],
-    [{ tie_word_embeddings: undefined }, /"tie_word_embeddings" is false, only true can be run/],
+    [{ tie_word_embeddings: null }, /"tie_word_embeddings" is false, only true can be run/],
     [{ attention_bias: true }, /"attention_bias" is true/],
     [{ rope_scaling: { type: 'linear', factor: 2 } }, /rotary embeddings of the kind "linear"/],
     [{ rope_parameters: { rope_type: 'llama3', rope_theta: 1e4 } }, /rotary embeddings of the kind "llama3"/],
@@ -155,10 +153,8 @@ describe('checkpoint', () => {
 
   it('reads numbers of two and of four bytes alike', () => {
     const one = (dtype: string, bytes: readonly number[]): number => {
-      const text = JSON.stringify({ a: { dtype, shape: [1], data_offsets: [0, bytes.length] } })
-      const length = Buffer.alloc(8)
-      length.writeBigUInt64LE(BigInt(text.length))
-      return readSafetensors(Buffer.concat([length, Buffer.from(text), Buffer.from(bytes)])).get('a')!.values[0]!
+      const header = { a: { dtype, shape: [1], data_offsets: [0, bytes.length] } }
+      return readSafetensors(withHeader(header, Buffer.from(bytes))).get('a')!.values[0]!
     }
     assert.equal(one('F32', [0, 0, 0x20, 0xc0]), -2.5)
     assert.equal(one('BF16', [0x20, 0xc0]), -2.5)

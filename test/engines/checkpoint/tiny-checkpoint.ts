@@ -66,6 +66,10 @@ export function toSafetensors(weights: ReadonlyMap<string, Weights>): Buffer {
     data.push(bytes)
     offset += bytes.length
   }
+  return withHeader(header, ...data)
+}
+
+export function withHeader(header: object, ...data: readonly Buffer[]): Buffer {
   const text = Buffer.from(JSON.stringify(header))
   const length = Buffer.alloc(8)
   length.writeBigUInt64LE(BigInt(text.length))
