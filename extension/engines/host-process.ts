@@ -22,11 +22,16 @@ const mostComplaints = 50
 /** glibc keeps freed memory for each thread, and for ever: large blocks of changing sizes, such as KV caches, add up. */
 const thrift = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '1048576' }
 
+/**
+ * Node lets young objects take up to 100 MB before it looks, which is more than the whole of ours, and the old ones four
+ * times what they took at the last look.
+ */
+const frugality = ['--max-semi-space-size=8', '--heap-growing-percent=50']
+
 export function startHost(file: string, events: HostEvents): HostProcess {
   const child = fork(file, {
-    // Flags of the extension host, such as a debugger's port, are not meant for its children. Node lets young objects
-    // take up to 100 MB before it looks, which is more than the whole of ours; each of them may hold on to a KV cache.
-    execArgv: ['--max-semi-space-size=2'],
+    // Flags of the extension host, such as a debugger's port, are not meant for its children.
+    execArgv: frugality,
     // Strings travel as they are: twice as fast as JSON for whole documents, and lone surrogates survive.
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

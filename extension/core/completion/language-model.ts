@@ -1,6 +1,6 @@
 /** What the completion engine needs of a decoder; `engines/host/onnx-model.ts` is the one that runs. */
 
-/** Keys and values of every layer for a sequence of tokens. Opaque to the core; never changed once returned. */
+/** Keys and values of every layer for a sequence of tokens. Opaque to the core; never changed once returned, until it is released. */
 export interface KvCache {
   readonly length: number
 }
@@ -38,4 +38,6 @@ export interface LanguageModel {
   ): Promise<Step>
   /** A cache of these slots only, in this order (ascending). */
   select(cache: KvCache, slots: readonly number[]): KvCache
+  /** Gives its memory back at once: megabytes in a second, too many to wait for the garbage collector. Not to be used again. */
+  release(cache: KvCache): void
 }

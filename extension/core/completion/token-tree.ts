@@ -33,6 +33,7 @@ export class TokenTree {
   /** Leading slots that follow each other: a causal run needs no mask. */
   private chain = 0
   private waiting: Node[] = []
+  private isRunning = false
   /** Runs of the model so far. */
   runs = 0
 
@@ -122,8 +123,11 @@ export class TokenTree {
     const placement = this.placement(batch, length)
     const tokens = batch.map(({ token }) => token)
     this.runs++
-    const step = await this.model.run(tokens, this.cache, length, keep, placement)
-    this.cache = step.cache
+    this.isRunning = true
+    const step = await this.model
+      .run(tokens, this.cache, length, keep, placement)
+      .finally(() => (this.isRunning = false))
+    this.replace(step.cache)
     const size = this.model.vocabulary
     batch.forEach((node, at) => {
       const row = at - first
@@ -151,7 +155,7 @@ export class TokenTree {
 
   forget(): void {
     this.root = newNode(-1, undefined)
-    this.cache = undefined
+    this.replace(undefined)
     this.slots = []
     this.waiting = []
     this.chain = 0
@@ -175,9 +179,11 @@ export class TokenTree {
       this.forget()
       return
     }
-    this.cache = this.model.select(
-      this.cache,
-      path.map(({ slot }) => slot),
+    this.replace(
+      this.model.select(
+        this.cache,
+        path.map(({ slot }) => slot),
+      ),
     )
     this.root.children.clear()
     path.forEach((kept, at) => {
@@ -188,6 +194,12 @@ export class TokenTree {
     })
     this.slots = path
     this.chain = path.length
+  }
+
+  private replace(cache: KvCache | undefined): void {
+    // What a run reads at this moment is left to the garbage collector.
+    if (this.cache && !this.isRunning) this.model.release(this.cache)
+    this.cache = cache
   }
 
   private placement(batch: readonly Node[], length: number): Placement | undefined {

@@ -92,6 +92,10 @@ export class OnnxModel implements LanguageModel {
     return { length: slots.length, data } as OnnxCache
   }
 
+  release(cache: KvCache): void {
+    for (const { buffer } of (cache as OnnxCache).data) (buffer as ArrayBuffer).transfer(0)
+  }
+
   async dispose(): Promise<void> {
     await this.session.release()
   }

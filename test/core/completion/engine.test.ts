@@ -222,6 +222,7 @@ describe('completion engine, on a real model', () => {
         const model: LanguageModel = {
           vocabulary: loaded.model.vocabulary,
           maxLength: loaded.model.maxLength,
+          release: (cache) => loaded.model.release(cache),
           select: (cache, slots) => loaded.model.select(cache, slots),
           run: async (...input) => {
             const step = await loaded.model.run(...input)

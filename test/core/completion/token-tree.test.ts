@@ -7,6 +7,8 @@ import { decoderCases, difference, tiny } from './tiny.ts'
 /** Notes how many tokens each run was fed. */
 class Counting implements LanguageModel {
   readonly fed: number[] = []
+  readonly caches: KvCache[] = []
+  readonly released: KvCache[] = []
   readonly vocabulary: number
   readonly maxLength: number
   private readonly model: LanguageModel
@@ -17,7 +19,7 @@ class Counting implements LanguageModel {
     this.maxLength = model.maxLength
   }
 
-  run(
+  async run(
     tokens: readonly number[],
     cache: KvCache | undefined,
     length: number,
@@ -25,11 +27,19 @@ class Counting implements LanguageModel {
     placement?: Placement,
   ): Promise<Step> {
     this.fed.push(tokens.length)
-    return this.model.run(tokens, cache, length, keep, placement)
+    const step = await this.model.run(tokens, cache, length, keep, placement)
+    this.caches.push(step.cache)
+    return step
   }
 
   select(cache: KvCache, slots: readonly number[]): KvCache {
-    return this.model.select(cache, slots)
+    this.caches.push(this.model.select(cache, slots))
+    return this.caches.at(-1)!
+  }
+
+  release(cache: KvCache): void {
+    this.released.push(cache)
+    this.model.release(cache)
   }
 }
 
@@ -169,5 +179,34 @@ describe('token tree, on a real model', () => {
     await assert.rejects(read(tree, [5, 6, 7, 100_000_000]))
     tree.add(tree.begin([5, 6, 7]), 8)
     assert.ok(difference((await read(tree, [5, 6, 7, 8])).logits!, await alone([5, 6, 7, 8])) < close)
+  })
+
+  it('gives the memory of each cache back when there is another, and of the last one when it forgets', async () => {
+    const model = new Counting((await tiny()).model)
+    const tree = new TokenTree(model)
+    const { prompt } = decoderCases()[0]!
+    const tip = await read(tree, prompt.slice(0, -1))
+    hang(tree, tip, [33, 34])
+    await tree.read()
+    tree.rest(await read(tree, prompt))
+    assert.equal(model.caches.length, 4)
+    assert.deepEqual(model.released, model.caches.slice(0, -1))
+    const bytes = (cache: KvCache): number =>
+      (cache as KvCache & { data: Float32Array[] }).data.reduce((sum, { byteLength }) => sum + byteLength, 0)
+    assert.ok(model.released.every((cache) => bytes(cache) === 0) && bytes(model.caches.at(-1)!) > 0)
+    tree.forget()
+    assert.deepEqual(model.released, model.caches)
+  })
+
+  it('leaves a cache alone that a run reads when it is to forget', async () => {
+    const model = new Counting((await tiny()).model)
+    const tree = new TokenTree(model)
+    const { prompt } = decoderCases()[0]!
+    hang(tree, await read(tree, prompt), [33])
+    const reading = tree.read()
+    tree.forget()
+    await reading
+    assert.deepEqual(model.released, [])
+    assert.ok(difference((await read(tree, prompt)).logits!, await alone(prompt)) < close)
   })
 })
