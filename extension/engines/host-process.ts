@@ -27,11 +27,15 @@ const thrift = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '1048576' }
  * times what they took at the last look.
  */
 const frugality = ['--max-semi-space-size=8', '--heap-growing-percent=50']
+/** Node's exit code for a flag that it does not know, as a later V8 may not know these. */
+const badOption = 9
+/** Hosts that did not start with the flags: they do without. */
+const lavish = new Set<string>()
 
 export function startHost(file: string, events: HostEvents): HostProcess {
   const child = fork(file, {
     // Flags of the extension host, such as a debugger's port, are not meant for its children.
-    execArgv: frugality,
+    execArgv: lavish.has(file) ? [] : frugality,
     // Strings travel as they are: twice as fast as JSON for whole documents, and lone surrogates survive.
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -51,7 +55,10 @@ export function startHost(file: string, events: HostEvents): HostProcess {
     else events.complaint('a message that is not in the protocol')
   })
   child.on('error', (error) => end(error.message))
-  child.on('exit', (code, signal) => end(signal === null ? `exit code ${code}` : `signal ${signal}`))
+  child.on('exit', (code, signal) => {
+    if (code === badOption) lavish.add(file)
+    end(signal === null ? `exit code ${code}` : `signal ${signal}`)
+  })
   // A host that can't be spoken to is none. One that is on its way out gets time to say how.
   child.on('disconnect', () => setTimeout(end, 100, 'it closed its channel'))
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
