@@ -1,6 +1,6 @@
 /** A checkpoint of the user's own: the folder that training or a fine-tune leaves, named by a setting. */
 import assert from 'node:assert/strict'
-import { cp, mkdir, rm, truncate } from 'node:fs/promises'
+import { cp, rm, truncate } from 'node:fs/promises'
 import path from 'node:path'
 import { startEditor, type Editor } from '../vscode/editor.ts'
 import { root } from '../vscode/install.ts'
@@ -12,7 +12,6 @@ describe('a checkpoint of the user’s own', () => {
   const folder = path.join(root, '.vscode-test/own-checkpoint')
   before(async () => {
     await rm(folder, { recursive: true, force: true })
-    await mkdir(folder, { recursive: true })
     await cp(path.join(root, 'models/checkpoint'), folder, { recursive: true })
     await cp(path.join(root, 'models/completion/tokenizer.json'), path.join(folder, 'tokenizer.json'))
     const settings = { ...plainTyping, 'shortline.modelPath': folder }

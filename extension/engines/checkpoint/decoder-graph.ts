@@ -60,7 +60,8 @@ export function decoderGraph(config: Config, weights: ReadonlyMap<string, Weight
         scale: { float: 1 / Math.sqrt(size) },
       },
     })
-    if (layer === config.num_hidden_layers - 1) {
+    const isLast = layer === config.num_hidden_layers - 1
+    if (isLast) {
       attention = graph.op('Slice', [attention, start, end, axis])
       x = graph.op('Slice', [x, start, end, axis])
     }
@@ -70,7 +71,6 @@ export function decoderGraph(config: Config, weights: ReadonlyMap<string, Weight
     const [gate, up] = graph.split(graph.linear(y, `${layer}.gate_up`, both, width))
     const act = graph.op('Mul', [graph.op('Mul', [gate, graph.op('Sigmoid', [gate])]), up])
     const down = graph.linear(act, `${layer}.down`, [part('mlp.down_proj', width, inner)], inner)
-    const isLast = layer === config.num_hidden_layers - 1
     const following = isLast ? take('model.norm', width) : take(`model.layers.${layer + 1}.input_layernorm`, width)
     ;[y, x] = graph.addNorm(down, x, `norm.${layer + 1}`, following, isLast)
   }
