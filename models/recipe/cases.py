@@ -17,8 +17,9 @@ Writes one JSON object per line:
 The same seed gives the same cases. At most MAX_SHARE of a language's cases come from one package, three from a file (six
 when a package runs short), one from a line, and no target twice in a package. Standard library only.
 """
-import argparse, json, math, os, random, re
+import argparse, json, os, random, re
 from collections import Counter, defaultdict
+import scopes
 from cursors import KINDS, MIN_TARGET, cursors
 
 ENDINGS = {'typescript': ('.ts', '.tsx', '.mts', '.cts'), 'javascript': ('.js', '.jsx', '.mjs', '.cjs'), 'python': ('.py',)}
@@ -26,12 +27,8 @@ SCRIPT = ENDINGS['typescript'] + ENDINGS['javascript'] + ('.vue',)
 MAX_SHARE = 1 / 11
 MAX_FILE, MIN_LINES = 60_000, 30                    # characters, lines that are not blank
 NEIGHBOURS, IMPORTED, MAX_NEIGHBOUR = 5, 3, 30_000  # files, of these imported ones at most, characters of each
-FOLDER_FILES, FOLDER = 40, 200_000                  # files, characters of all (folder-scope.ts)
-NEAREST, WORKSPACE = 400, 100_000                   # files, characters of those that are read (workspace-scope.ts)
-BEFORE, AFTER = 6_000, 2_000                        # characters around the cursor whose names are looked for
 SKIP = re.compile(r'\.d\.[mc]?ts$|(^|/)(\.?(eslintrc|prettierrc|stylelintrc)|(jest|babel|webpack|tailwind|postcss|next|vue|vite|rollup)\.config|gulpfile|Gruntfile|setup)\.[a-z]+$|/(locales?|i18n|fixtures?)/', re.I)
 TEST = re.compile(r'(^|/)(tests?|__tests__|specs?|cypress|e2e)/|[._-](test|spec)\.[a-z]+$|(^|/)test_[^/]*\.py$', re.I)
-NAME = re.compile(r'[^\W\d][\w$]{3,}|\$[\w$]{3,}')
 IMPORT_SCRIPT = re.compile(r'(?:from|import|require)\s*\(?\s*[\'"]([^\'"\n]+)[\'"]')
 IMPORT_PYTHON = re.compile(r'^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]+\(?([\w, \t]*)|import[ \t]+([\w.]+))', re.M)
 
@@ -83,44 +80,31 @@ class Package:
             more = [other for other in sorted(self.texts) if near(other) and worth(other) and other not in chosen]
             random.shuffle(more)
             chosen += more[:NEIGHBOURS - len(chosen)]
-        return [{'path': other, 'content': self.texts[other][:MAX_NEIGHBOUR]} for other in chosen] + (self.beside(path, chosen, worth) if folder else [])
+        return [{'path': other, 'content': self.texts[other][:MAX_NEIGHBOUR]} for other in chosen] + (self.beside(path, chosen) if folder else [])
 
-    def beside(self, path, chosen, worth):
-        """Files of the folder, those with names like the file's own first, as many as the editor reads."""
-        here, stem = os.path.dirname(path), lambda other: os.path.basename(other).split('.')[0]
-        alike = lambda other: len(os.path.commonprefix([stem(path), stem(other)])) + len(os.path.commonprefix([stem(path)[::-1], stem(other)[::-1]]))
-        found, room = [], FOLDER
-        for other in sorted((o for o in self.texts if os.path.dirname(o) == here and worth(o)), key=lambda o: (-alike(o), o))[:FOLDER_FILES]:
-            room -= len(self.texts[other])
-            if other not in chosen and room >= 0:
-                found.append({'path': other, 'content': self.texts[other]})
-        return found
+    def beside(self, path, chosen):
+        """What else the folder has, as the editor reads it."""
+        here, file = os.path.split(path)
+        names = [os.path.basename(other) for other in self.texts if os.path.dirname(other) == here]
+        return self.read([os.path.join(here, name) for name in scopes.files_beside(file, names)], chosen, scopes.FOLDER)
 
     def alike(self, path, around, there):
-        """Files that share rare names with the text around the cursor, of the nearest folders, as the model host reads them."""
-        endings, here, stem = ENDINGS['python'] if path.endswith('.py') else SCRIPT, path.split('/')[:-1], os.path.basename(path).split('.')[0]
+        """Files that share rare names with the text around the cursor, as the model host reads them."""
+        nearest = {other: self.names_of(other) for other in scopes.nearest_files(path, self.texts) if len(self.texts[other].encode()) <= scopes.LARGEST}
+        return self.read(scopes.most_alike(scopes.names_of(around), nearest), there, scopes.WORKSPACE)
 
-        def near(other):
-            folders, name = other.split('/')[:-1], os.path.basename(other).split('.')[0]
-            shared = len(os.path.commonprefix([here, folders]))
-            return len(here) + len(folders) - 2 * shared, -len(os.path.commonprefix([stem, name])) - len(os.path.commonprefix([stem[::-1], name[::-1]])), other
-
-        nearest = sorted((o for o in self.texts if o != path and o.endswith(endings) and len(self.texts[o]) <= 100_000 and not re.search(r'\.min\.[a-z]+$|\.d\.[cm]?ts$', o)), key=near)[:NEAREST]
-        names = {o: self.names_of(o) for o in nearest}
-        wanted = set(NAME.findall(around))
-        uses = Counter(name for distinct, _ in names.values() for name in wanted & distinct)
-        worth = lambda o: sum(math.log((len(names) + 1) / uses[name]) for name in wanted & names[o][0]) / (1 + math.log(1 + names[o][1]))
-        found, room = [], WORKSPACE
-        for other in sorted(nearest, key=lambda o: -worth(o)):
-            if other not in there and len(self.texts[other]) <= room:
+    def read(self, paths, there, room):
+        """Those that still find room, but for what is there already."""
+        found = []
+        for other in paths:
+            if other not in there and 0 < len(self.texts[other]) <= room and len(self.texts[other].encode()) <= scopes.LARGEST:
                 room -= len(self.texts[other])
                 found.append({'path': other, 'content': self.texts[other]})
         return found
 
     def names_of(self, path):
         if path not in self.names:
-            names = NAME.findall(self.texts[path])
-            self.names[path] = set(names), len(names)
+            self.names[path] = scopes.names_of(self.texts[path])
         return self.names[path]
 
 
@@ -207,7 +191,7 @@ class Drawing:
         folder = self.folder > 0 and random.Random(f'{path} {number}').random() < self.folder
         neighbours = package.neighbours(path, self.random, folder)
         if folder and self.workspace:
-            neighbours += package.alike(path, text[max(0, cursor - BEFORE):cursor] + text[max(0, line_end):][:AFTER], {n['path'] for n in neighbours})
+            neighbours += package.alike(path, text[max(0, cursor - scopes.BEFORE):cursor] + text[max(0, line_end):][:scopes.AFTER], {n['path'] for n in neighbours})
         return {'id': f'{self.language[:2]}-{self.kinds.total():05d}', 'language': self.language, 'repo': package.name, 'path': path, 'commit': '', 'line': number + 1,
                 'is_test': bool(TEST.search(path)), 'kind': kind, 'prefix': text[:cursor], 'suffix': text[line_end:] if line_end >= 0 else '', 'target': target,
                 'neighbours': neighbours}

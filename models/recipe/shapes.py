@@ -17,6 +17,7 @@ OTHERS = [
     ('vocabulary 12,288', {'vocabulary': 12288}), ('vocabulary 16,384', {'vocabulary': 16384}),
     ('2 layers, 448 wide', {'layers': 2, 'width': 448, 'heads': 7, 'inner': 1280}), ('8 layers, 224 wide', {'layers': 8, 'width': 224, 'heads': 7, 'inner': 640}),
     ('6 layers', {'layers': 6}), ('4 layers, 448 wide', {'width': 448, 'heads': 7, 'inner': 1280}), ('5 key and value heads', {'kv_heads': 5}),
+    ('inner 1,792', {'inner': 1792}), ('inner 2,688', {'inner': 2688}), ('5 layers, inner 1,344', {'layers': 5, 'inner': 1344}),
 ]
 
 
