@@ -112,8 +112,13 @@ export function readFeatures(
       beamScore: beam?.[beamRank]?.score ?? nothing,
       beamMass,
     }
-    const values = MODEL_FEATURES.map((name) => extra[name])
-    return { candidate, score, features: Float32Array.from([...basic(candidate), ...values]) }
+    const features = new Float32Array(rankFeatures.full.length)
+    features.set(basic(candidate))
+    features.set(
+      MODEL_FEATURES.map((name) => extra[name]),
+      FEATURE_NAMES.length,
+    )
+    return { candidate, score, features }
   })
 }
 

@@ -72,27 +72,28 @@ export function cutsOf(
     atLineStart: situation.atLineStart ? 1 : 0,
   }
   const all = ranked.reduce((sum, { probability }) => sum + probability, 1e-6)
+  const lines = ranked.map(({ candidate, probability, score }) => ({
+    ...{ text: candidate.text, votes: candidate.votes, probability },
+    mass: score ? Math.exp(score.logProbabilities.reduce((a, b) => a + b, 0)) : 0,
+  }))
   const cuts: Cut[] = []
   for (let end = 1; end <= text.length; end++) {
     const whole = end === text.length
     if (!whole && !isBoundary(text, end)) continue
     const start = text.slice(0, end)
-    const agreeing = ranked.filter(({ candidate }) => candidate.text.startsWith(start))
+    const agreeing = lines.filter((line) => line.text.startsWith(start))
     const share = agreeing.reduce((sum, { probability }) => sum + probability, 0)
-    const masses = agreeing.map(({ score }) =>
-      score ? Math.exp(score.logProbabilities.reduce((a, b) => a + b, 0)) : 0,
-    )
     const values: Record<(typeof cutFeatures)[number], number> = {
       ...around,
       share: share / all,
       agreeing: share,
       modelSum: characters?.[end - 1] ?? 0,
       modelLeast: least(best, characters?.[end - 1]),
-      modelMass: Math.log(1e-6 + masses.reduce((a, b) => a + b, 0)),
+      modelMass: Math.log(1e-6 + agreeing.reduce((sum, { mass }) => sum + mass, 0)),
       fraction: end / text.length,
       length: Math.log2(1 + end),
       isWhole: whole ? 1 : 0,
-      votesAgreeing: agreeing.reduce((sum, { candidate }) => sum + candidate.votes, 0) / Math.max(1, search.votes),
+      votesAgreeing: agreeing.reduce((sum, { votes }) => sum + votes, 0) / Math.max(1, search.votes),
       ownAgrees: model?.decoded.text.startsWith(start) ? 1 : 0,
       beamAgreeing: beam?.reduce((sum, line) => sum + (line.text.startsWith(start) ? line.mass : 0), 0) ?? -1,
       lastClass: classOf(text[end - 1]),

@@ -10,6 +10,7 @@ import type { Token } from './live-index.ts'
 import { lineBreak } from './situation.ts'
 import type { Situation } from './situation.ts'
 import { fitOf, readSurroundings } from './surroundings.ts'
+import type { Fit } from './surroundings.ts'
 
 /** Counts and distances are log2(1 + n), flags 0 or 1; `-1` where there is nothing to measure. */
 export const FEATURE_NAMES = [
@@ -82,6 +83,8 @@ export const FEATURE_NAMES = [
 
 export type FeatureName = (typeof FEATURE_NAMES)[number]
 
+const columns = Object.fromEntries(FEATURE_NAMES.map((name, at) => [name, at])) as Record<FeatureName, number>
+
 const log = (count: number): number => Math.log2(1 + count)
 const flag = (value: boolean): number => (value ? 1 : 0)
 const classes = ['([{', ')]}', '"\'`', ',;', ':', '.', '=', '<>+-*/%&|^!?~', ' \t']
@@ -95,7 +98,10 @@ export function classOf(char: string | undefined): number {
   return 3 + (group < 0 ? classes.length : group)
 }
 
-/** Reads the features of a search's candidates, and of other ones judged beside them (match length 0, rank last). */
+/**
+ * Reads the features of a search's candidates, and of other ones judged beside them (match length 0, rank last). Each is
+ * read once: a candidate is judged before the model is asked, with its answer, and again beside a beam.
+ */
 export function featureReader(situation: Situation, search: CopySearch): (candidate: Candidate) => Float32Array {
   const { typed, half, context, document } = situation
   const { candidates, longest, places, lineEnds, votes } = search
@@ -119,7 +125,9 @@ export function featureReader(situation: Situation, search: CopySearch): (candid
     isJavaScript: flag(document.language.startsWith('javascript')),
     isPython: flag(isPython),
   }
-  return (candidate) => {
+  const sameForAll = new Float32Array(FEATURE_NAMES.length)
+  write(sameForAll, around)
+  const read = (candidate: Candidate): Float32Array => {
     const { text } = candidate
     const whole = typed + text
     const brackets = countBrackets(text)
@@ -128,10 +136,9 @@ export function featureReader(situation: Situation, search: CopySearch): (candid
     const opens = line.opened !== '' || (isPython && whole.trimEnd().endsWith(':'))
     const rank = candidates.indexOf(candidate)
     const atLength = candidate.matchLength === longest ? places : candidate.votes
-    const values: Record<FeatureName, number> = {
-      ...around,
-      ...names(situation, tokens.added),
-      ...fitOf(surroundings, tokens.whole, tokens.added, opens),
+    const ofNames = names(situation, tokens.added)
+    const fit = fitOf(surroundings, tokens.whole, tokens.added, opens)
+    const own: Record<Exclude<FeatureName, keyof typeof around | keyof typeof ofNames | keyof Fit>, number> = {
       matchLength: candidate.matchLength,
       gapToLongest: longest - candidate.matchLength,
       longest,
@@ -167,8 +174,23 @@ export function featureReader(situation: Situation, search: CopySearch): (candid
       lastClass: classOf(text.at(-1)),
       nameComplete: flag(candidate.nameComplete),
     }
-    return Float32Array.from(FEATURE_NAMES, (name) => values[name])
+    const row = sameForAll.slice()
+    write(row, ofNames)
+    write(row, fit)
+    write(row, own)
+    return row
   }
+  const known = new Map<Candidate, Float32Array>()
+  return (candidate) => {
+    const row = known.get(candidate) ?? read(candidate)
+    known.set(candidate, row)
+    return row
+  }
+}
+
+/** Object by object: one that is put together from all of them takes ten times as long. */
+function write(row: Float32Array, values: Partial<Record<FeatureName, number>>): void {
+  for (const name in values) row[columns[name as FeatureName]] = values[name as FeatureName]!
 }
 
 function contextText(token: Situation['context'][number]): string | undefined {

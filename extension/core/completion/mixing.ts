@@ -6,7 +6,7 @@
 import { shareAt } from './drift.ts'
 import type { Foretold } from './drift.ts'
 import type { NgramPrediction } from './ngram.ts'
-import { highest, logProbability } from './token-tree.ts'
+import { highestBehind, logProbability } from './token-tree.ts'
 import type { Node } from './token-tree.ts'
 
 /** Natural logarithms but for the first two. `…Best` is the n-gram's likeliest token, `modelTop` the model's own. */
@@ -42,7 +42,7 @@ export function readMixing({ next, order, count, best }: NgramPrediction, node: 
     logCount: Math.log(count),
     logTokens: Math.log(next.size),
     ngramBest: Math.log(next.get(best)!),
-    modelTop: logProbability(node, highest(node.logits!, 1)[0]!),
+    modelTop: logProbability(node, highestBehind(node, 1)[0]!),
     modelBest: Math.log(Math.exp(logProbability(node, best)) + least),
   }
   return mixingFeatures.map((name) => values[name])

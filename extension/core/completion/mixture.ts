@@ -4,7 +4,7 @@ import { foretold, shareOf } from './mixing.ts'
 import type { Mixing } from './mixing.ts'
 import { predictNext } from './ngram.ts'
 import type { NgramPrediction, TextAround } from './ngram.ts'
-import { highest, logProbability } from './token-tree.ts'
+import { highestBehind, logProbability } from './token-tree.ts'
 import type { Node } from './token-tree.ts'
 import type { Tokenizer } from './tokenizer.ts'
 
@@ -125,13 +125,15 @@ export class Mixture {
    * Holds the `count` best: the model's own, and what the n-gram may put among them. All others have less than the last of
    * those by the model, so only those count to which the n-gram gives what that leaves out.
    */
-  private likeliest(node: Node, count: number, ngram: NgramPrediction | undefined, share: number): number[] {
-    const own = highest(node.logits!, count)
+  private likeliest(node: Node, count: number, ngram: NgramPrediction | undefined, share: number): readonly number[] {
+    const own = highestBehind(node, count)
     if (!ngram || share <= 0) return own
     const least = Math.min(...own.map((id) => mixedProbability(node, id, ngram, share)))
     const margin = least - (1 - share) * Math.exp(logProbability(node, own.at(-1)!)) - rounding
-    const others = [...ngram.next].filter(([id, probability]) => share * probability >= margin && !own.includes(id))
-    return [...own, ...others.map(([id]) => id)]
+    const ids = [...own]
+    if (share * ngram.next.get(ngram.best)! < margin) return ids
+    for (const [id, probability] of ngram.next) if (share * probability >= margin && !own.includes(id)) ids.push(id)
+    return ids
   }
 }
 

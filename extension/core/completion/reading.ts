@@ -72,7 +72,8 @@ export class Readings {
     this.loaded = loaded
     this.parts = { ...parts, near: parts.near && loaded.card.near !== false }
     this.texts = new EncodedTexts(index, loaded.tokenizer)
-    this.telling = tellingTokens(loaded.tokenizer)
+    // Each token's text has to be looked at for it.
+    this.telling = this.parts.near ? tellingTokens(loaded.tokenizer) : new Uint8Array()
   }
 
   /** Documents with a cache. */

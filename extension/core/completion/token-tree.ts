@@ -20,6 +20,8 @@ export interface Node {
   /** Logits behind it, Float32Array[vocabulary]; undefined where nobody asked for them. */
   logits: Float32Array | undefined
   logSumExp: number
+  /** Ids of the largest logits, as far as somebody has asked for them. */
+  highest: readonly number[]
 }
 
 /** Slots beside the prompt's: each makes every run a little slower, dropping them costs a copy of the cache. */
@@ -145,7 +147,7 @@ export class TokenTree {
     this.dropWaiting()
     const last = node.slot < 0 ? this.root : node
     this.prune(last)
-    last.logits = undefined
+    forgetLogits(last)
   }
 
   private dropWaiting(): void {
@@ -188,7 +190,7 @@ export class TokenTree {
     this.root.children.clear()
     path.forEach((kept, at) => {
       kept.slot = at
-      if (at < path.length - 1) kept.logits = undefined
+      if (at < path.length - 1) forgetLogits(kept)
       kept.children.clear()
       kept.parent?.children.set(kept.token, kept)
     })
@@ -222,7 +224,12 @@ function follows(batch: readonly Node[], last: number): boolean {
 
 function newNode(token: number, parent: Node | undefined): Node {
   const position = parent ? parent.position + 1 : -1
-  return { token, parent, position, children: new Map(), slot: -1, logits: undefined, logSumExp: 0 }
+  return { token, parent, position, children: new Map(), slot: -1, logits: undefined, logSumExp: 0, highest: [] }
+}
+
+function forgetLogits(node: Node): void {
+  node.logits = undefined
+  node.highest = []
 }
 
 /** Log-probability of a token behind a node that has logits. */
@@ -230,8 +237,17 @@ export function logProbability({ logits, logSumExp }: Node, token: number): numb
   return (logits?.[token] ?? -Infinity) - logSumExp
 }
 
+/** Whoever asks for the largest one asks for some more of them a moment later. */
+const leastHighest = 4
+
+/** Ids of the `count` largest logits behind a node that has some, the largest first; looked for once. */
+export function highestBehind(node: Node, count: number): readonly number[] {
+  if (node.highest.length < count) node.highest = highest(node.logits!, Math.max(count, leastHighest))
+  return node.highest.slice(0, count)
+}
+
 /** Ids of the `count` largest values, the largest first; id 0 is padding and never among them. */
-export function highest(logits: Float32Array, count: number): number[] {
+function highest(logits: Float32Array, count: number): number[] {
   const ids: number[] = []
   let least = -Infinity
   for (let id = 1; id < logits.length; id++) {

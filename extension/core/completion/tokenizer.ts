@@ -25,7 +25,11 @@ const maxCachedPieces = 50_000
 
 /** GPT-2's reversible byte alphabet: printable Latin-1 bytes stand for themselves, the others for U+0100 and up. */
 const byteAlphabet = makeByteAlphabet()
-const byteOf = new Map(byteAlphabet.map((char, byte) => [char, byte]))
+/** By UTF-16 unit. */
+const byteOf = byteAlphabet.reduce<number[]>((bytes, char, byte) => {
+  bytes[char.charCodeAt(0)] = byte
+  return bytes
+}, [])
 
 function makeByteAlphabet(): string[] {
   const printable = (byte: number): boolean =>
@@ -46,7 +50,9 @@ export function bytesOf(text: string): string {
 
 /** Text from the byte alphabet; bytes that form no character become U+FFFD. */
 export function textOf(bytes: string): string {
-  return lossyUtf8.decode(Uint8Array.from(bytes, (char) => byteOf.get(char) ?? 63))
+  const out = new Uint8Array(bytes.length)
+  for (let at = 0; at < bytes.length; at++) out[at] = byteOf[bytes.charCodeAt(at)] ?? 63
+  return lossyUtf8.decode(out)
 }
 
 export class Tokenizer {

@@ -6,6 +6,7 @@ import type { Node } from '../../../extension/core/completion/token-tree.ts'
 const node: Node = {
   ...{ token: 0, parent: undefined, position: 0, children: new Map(), slot: 0 },
   logits: Float32Array.of(9, 1, 3, 2),
+  highest: [],
   logSumExp: Math.log(Math.exp(1) + Math.exp(3) + Math.exp(2)),
 }
 const seen = (order: number): NgramPrediction => ({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { KvCache, LanguageModel, Placement, Step } from '../../../extension/core/completion/language-model.ts'
-import { TokenTree } from '../../../extension/core/completion/token-tree.ts'
+import { highestBehind, TokenTree } from '../../../extension/core/completion/token-tree.ts'
 import type { Node } from '../../../extension/core/completion/token-tree.ts'
 import { decoderCases, difference, tiny } from './tiny.ts'
 
@@ -144,6 +144,22 @@ describe('token tree, on a real model', () => {
     const sequence = [...prompt, ...Array.from({ length: 30 }, (_, at) => 20 + at)]
     assert.ok(difference(tip.logits!, await alone(sequence)) < close)
     assert.ok(tree.size < sequence.length + 300, `${tree.size} slots`)
+  })
+
+  it('finds the largest logits behind a node, however many are wanted, and not those of before', async () => {
+    const [one, other] = decoderCases().map(({ prompt }) => prompt)
+    const tree = new TokenTree((await tiny()).model)
+    const check = ({ logits }: Node, found: readonly number[], count: number): void => {
+      const sorted = [...logits!.keys()].slice(1).sort((a, b) => logits![b]! - logits![a]! || a - b)
+      assert.deepEqual(found, sorted.slice(0, count))
+    }
+    for (const prompt of [one!, other!]) {
+      const node = await read(tree, prompt)
+      for (const count of [1, 3, 9, 2]) check(node, highestBehind(node, count), count)
+      tree.rest(node)
+    }
+    const again = await read(tree, one!)
+    check(again, highestBehind(again, 3), 3)
   })
 
   it('rests on the way to a node, and goes on from there', async () => {
