@@ -187,6 +187,11 @@ def train(rank, a, meeting=None):
         if together and time.time() - saved_at > SAVE_MINUTES * 60 or step == a.steps:
             store()
             saved_at = time.time()
+    if meeting:
+        # All is written. Threads of the group are still alive while the interpreter winds down and abort it now and then
+        # (pytorch/pytorch#190489), which takes the other cores along; destroying the group first does not keep them from it.
+        log.close()
+        os._exit(0)
 
 
 if __name__ == '__main__':
