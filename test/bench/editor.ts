@@ -1,7 +1,8 @@
 /**
  * From the key to the ghost text in the real VS Code: Shortline beside a provider that returns a constant, so that the
  * editor's own delay and drawing are in both. Two windows take turns on the same keys in the same files. Counted is a
- * suggestion that is new on the screen; what is left of one that is typed through is drawn without asking anyone.
+ * suggestion that is new on the screen; what is left of one that is typed through is drawn without asking anyone. What is
+ * typed is the rest of the cursor's line and the lines below it, which the file lacks.
  */
 import { execFileSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
@@ -14,9 +15,14 @@ import { casesFor } from './cases.ts'
 import type { BenchCase } from './cases.ts'
 import { digits, percentiles, printTable, quantile, spread, spreadNames } from './report.ts'
 
-const mostKeys = 12
-/** Seven seconds each. */
+/** In a file; a line is finished. */
+const keysPerFile = 60
+/** Twenty seconds each. */
 const mostFiles = 60
+/** A constant is shown behind every key, a suggestion of ours behind every eighth. */
+const filesPerConstant = 4
+/** They warm both up. */
+const firstFiles = 2
 const filesPerLine = 10
 /** Slower than any answer, as fast as people type. */
 const betweenKeysMs = 250
@@ -27,10 +33,10 @@ const suffixes: Readonly<Record<string, string>> = { typescript: 'ts', javascrip
 export async function benchEditor(options: BenchOptions): Promise<void> {
   execFileSync(process.execPath, [path.join(root, 'esbuild.mjs')], { cwd: root, stdio: ['ignore', 2, 2] })
   const cases = await casesFor({ ...options, cases: Math.min(options.cases, mostFiles) })
-  const named = cases.map((file, at) => ({ ...file, name: `case-${at}.${suffixes[file.language] ?? 'ts'}` }))
-  const files = Object.fromEntries(named.map(({ name, prefix, suffix }) => [name, prefix + suffix]))
+  const typings = cases.map((file, at) => typingOf(file, `case-${at}.${suffixes[file.language] ?? 'ts'}`))
+  const files = Object.fromEntries(typings.map(({ name, prefix, suffix }) => [name, prefix + suffix]))
   // Holding a suggestion back is manners, not slowness.
-  const settings = { ...plainTyping, 'shortline.pace': 'eager', 'shortline.threads': options.threads }
+  const settings = { ...plainTyping, 'shortline.multiLine': 'auto', 'shortline.pace': 'eager' }
   const ours = await startEditor({ extension: 'unpacked', files, settings })
   try {
     const constant = await startEditor({ extension: 'none', files, settings })
@@ -41,14 +47,14 @@ export async function benchEditor(options: BenchOptions): Promise<void> {
       const watch = await readFile(path.join(import.meta.dirname, 'ghost-watch.js'), 'utf8')
       for (const { page } of [ours, constant]) await page.evaluate(watch)
       const ms: { ours: number[]; constant: number[] } = { ours: [], constant: [] }
-      for (const [number, file] of named.entries()) {
+      for (const [number, typing] of typings.entries()) {
         const turns = number % 2 === 0 ? (['ours', 'constant'] as const) : (['constant', 'ours'] as const)
         for (const who of turns) {
-          const found = await typeIn(who === 'ours' ? ours : constant, file)
-          // The first files warm both up.
-          if (number >= 2) ms[who].push(...found)
+          if (who === 'constant' && number >= firstFiles && number % filesPerConstant > 0) continue
+          const found = await typeIn(who === 'ours' ? ours : constant, typing)
+          if (number >= firstFiles) ms[who].push(...found)
         }
-        if ((number + 1) % filesPerLine === 0) console.log(`${number + 1} of ${named.length} files`)
+        if ((number + 1) % filesPerLine === 0) console.log(`${number + 1} of ${typings.length} files`)
       }
       print(ms)
     } finally {
@@ -73,18 +79,44 @@ function print({ ours, constant }: { readonly ours: readonly number[]; readonly 
   )
 }
 
+interface Typing {
+  readonly name: string
+  readonly prefix: string
+  readonly lines: readonly string[]
+  readonly suffix: string
+}
+
+function typingOf({ prefix, target, suffix }: BenchCase, name: string): Typing {
+  const [end = '', ...below] = suffix.split('\n')
+  const lines = [target + end]
+  let keys = target.length
+  // What no key types is left in the file, with all behind it.
+  while (keys < keysPerFile && below[0] !== undefined && /^[\x20-\x7e]*$/.test(below[0])) {
+    const line = below.shift()!
+    lines.push(line)
+    keys += line.trimStart().length
+  }
+  return { name, prefix, lines, suffix: ['', ...below].join('\n') }
+}
+
 /** @returns milliseconds to each new suggestion */
-async function typeIn(
-  editor: Editor,
-  { name, prefix, target }: BenchCase & { readonly name: string },
-): Promise<number[]> {
+async function typeIn(editor: Editor, { name, prefix, lines }: Typing): Promise<number[]> {
   const { page } = editor
   await editor.open(name)
-  const lines = prefix.split('\n')
-  await placeCursor(editor, lines.length - 1, lines.at(-1)!.length)
+  const above = prefix.split('\n')
+  await placeCursor(editor, above.length - 1, above.at(-1)!.length)
   await page.waitForTimeout(restMs)
   await page.evaluate(() => ((globalThis as unknown as Watch).ghostMs = []))
-  await page.keyboard.type(target.slice(0, mostKeys).replace(/[^\x20-\x7e].*$/s, ''), { delay: betweenKeysMs })
+  for (const [number, line] of lines.entries()) {
+    const code = line.trimStart()
+    if (number > 0) {
+      // The indentation is the editor's work, which is switched off.
+      await page.evaluate(() => (globalThis as unknown as Watch).forgetKey())
+      await page.keyboard.insertText(`\n${line.slice(0, line.length - code.length)}`)
+      await page.waitForTimeout(betweenKeysMs)
+    }
+    await page.keyboard.type(code.replace(/[^\x20-\x7e].*$/s, ''), { delay: betweenKeysMs })
+  }
   await page.waitForTimeout(betweenKeysMs)
   const ms = await page.evaluate(() => (globalThis as unknown as Watch).ghostMs)
   await editor.host(async ({ vscode }) => {
@@ -97,6 +129,8 @@ async function typeIn(
 /** What `ghost-watch.js` keeps in the page. */
 interface Watch {
   ghostMs: number[]
+  /** What comes next is not of a key. */
+  forgetKey(): void
 }
 
 /** Runs in the extension host. A text of its own each time, so that a new suggestion is told from the last one. */

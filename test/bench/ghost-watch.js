@@ -5,6 +5,7 @@
 /* global document, performance, addEventListener, MutationObserver, requestAnimationFrame */
 globalThis.ghostMs = []
 let key
+globalThis.forgetKey = () => (key = undefined)
 const text = () =>
   [...document.querySelectorAll('.view-lines .ghost-text-decoration, .view-lines .ghost-text-decoration-preview')]
     .map(({ textContent }) => textContent)

@@ -28,6 +28,17 @@ export function afterAcceptance({ typed, rest, text, isWhole, language, above }:
   return `${text}\n${indentation}${opens.test(line) ? unitOf(language, [...above, line]) : ''}`
 }
 
+/**
+ * How much of a suggestion was typed since it was made; undefined when it was not that.
+ * @param line as it is now
+ * @param column where the suggestion was made
+ * @param grown characters that the document is longer by
+ */
+export function typedSince(text: string, line: string, column: number, grown: number): number | undefined {
+  const isTyped = grown >= 0 && grown < text.length && line.startsWith(text.slice(0, grown), column)
+  return isTyped ? grown : undefined
+}
+
 /** One step of indentation, as the lines have it. */
 function unitOf(language: string, lines: readonly string[]): string {
   if (lines.some((line) => line.startsWith('\t'))) return '\t'

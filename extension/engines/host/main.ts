@@ -4,9 +4,8 @@
  */
 import { availableParallelism } from 'node:os'
 import type { Verdict as Judgement } from '../../core/completion/engine.ts'
-import { withoutEnd } from '../../core/completion/line-text.ts'
+import { typedSince } from '../../core/completion/acceptance.ts'
 import { charsAfter, charsBefore } from '../../core/completion/workspace-scope.ts'
-import { ShadowLines } from '../../core/completion/shadow-lines.ts'
 import type { Verdict } from '../../core/governor.ts'
 import type { Outcome } from '../../core/types.ts'
 import type { FromHost, GoOnResult, HostOptions, ToHost } from '../protocol.ts'
@@ -20,6 +19,7 @@ import { EngineKeeper } from './engine-keeper.ts'
 import { LoadWatch } from './load-watch.ts'
 import { RequestQueue } from './request-queue.ts'
 import type { Queued } from './request-queue.ts'
+import { Shadows } from './shadows.ts'
 import { timeProvider } from './time-provider.ts'
 import { betweenRequests, WorkspaceFiles } from './workspace-files.ts'
 
@@ -28,16 +28,21 @@ interface OpenDocument {
   version: number
 }
 
+type Place = Pick<Queued, 'uri' | 'version' | 'offset'>
+
 const documents = new Map<string, OpenDocument>()
 const queue = new RequestQueue(answer)
 const keeper = new EngineKeeper(send, () => queue.idle())
 let options: HostOptions | undefined
 let watch: LoadWatch | undefined
-const shadows = new ShadowLines(lineOf, (uri, requests) => {
-  send({ type: 'written', uri, requests })
-  const { drift } = keeper.learning
-  if (drift) send({ type: 'learned', drift })
-})
+const shadows = new Shadows(
+  () => keeper.engine.index,
+  (uri, requests) => {
+    send({ type: 'written', uri, requests })
+    const { drift } = keeper.learning
+    if (drift) send({ type: 'learned', drift })
+  },
+)
 const ahead = new Ahead()
 const background = new BackgroundFiles(
   () => keeper.engine,
@@ -51,6 +56,13 @@ const workspace = new WorkspaceFiles(
   (uri) => documents.has(uri) || background.has('beside', uri),
   () => betweenRequests(() => queue.idle()),
 )
+/**
+ * The editor asks 50 ms after a key and paints some 30 ms later. Whatever else runs meanwhile takes the processor away
+ * from it: on two cores the slowest ghost text in twenty came 40 ms later.
+ */
+const paintingMs = 120
+/** What was answered last. */
+let answered: Place | undefined
 /** What neither reads nor writes a document. */
 const besideEngine: ReadonlySet<ToHost['type']> = new Set(['cancel', 'label', 'embed', 'time', 'learn'])
 const encoders = new EncoderService(loadEncoder, () => queue.idle())
@@ -60,6 +72,8 @@ function send(message: FromHost): void {
 }
 
 function receive(message: ToHost): void {
+  // The cursor comes to rest behind each key; an answer has read what is there.
+  if (message.type === 'warm' && isAt(answered, message)) return
   if (!besideEngine.has(message.type)) ahead.undo()
   switch (message.type) {
     case 'start':
@@ -75,10 +89,10 @@ function receive(message: ToHost): void {
       const document = documents.get(message.uri)
       if (!document) return
       document.version = message.version
-      shadows.changing(message.uri, keeper.engine.index.document(message.uri).text, message.edits)
+      shadows.changing(message.uri, message.edits)
       keeper.engine.change(message.uri, message.edits)
       const foreseen = ahead.cameTrue(keeper.engine, message.uri)
-      if (foreseen) remember(message.uri, foreseen.offset, foreseen.verdict)
+      if (foreseen) shadows.remember(message.uri, foreseen.offset, foreseen.verdict)
       return
     }
     case 'close':
@@ -121,8 +135,12 @@ function receive(message: ToHost): void {
   }
 }
 
+function isAt(place: Place | undefined, { uri, version, offset }: Place): boolean {
+  return place?.uri === uri && place.version === version && place.offset === offset
+}
+
 /** Someone is about to write there, or does. */
-function lookAround({ uri, version, offset }: Pick<Queued, 'uri' | 'version' | 'offset'>): void {
+function lookAround({ uri, version, offset }: Place): void {
   if (documents.get(uri)?.version !== version || (watch && watch.effort !== 'full')) return
   const { index } = keeper.engine
   const { language } = index.document(uri)
@@ -143,28 +161,49 @@ async function answer(message: Queued, cancelled: () => boolean): Promise<void> 
   const { outcome, ranked } = await measured(() => judged(message, cancelled))
   watch?.answered(outcome)
   send({ type: 'outcome', id: message.id, outcome })
-  if (outcome.kind === 'done' || outcome.kind === 'empty') lookAround(message)
-  if (outcome.kind !== 'done' || message.trigger === 'explicit' || message.mustStartWith !== undefined) return
+  if (outcome.kind !== 'done' && outcome.kind !== 'empty') return
+  answered = message
+  const isByHand = message.trigger === 'explicit' || message.mustStartWith !== undefined
+  if (outcome.kind === 'empty' || isByHand) {
+    queue.later(() => {
+      lookAround(message)
+      return Promise.resolve()
+    }, paintingMs)
+    return
+  }
   const { text } = outcome
-  const isWhole = ranked[0]?.candidate.text === text
-  queue.later(() => lookAhead(message, text, isWhole))
+  const { length } = keeper.engine.index.document(message.uri).text
+  const suggestion = { ...message, text, isWhole: ranked[0]?.candidate.text === text, length }
+  queue.later(() => {
+    lookAround(message)
+    return lookAhead(suggestion)
+  }, paintingMs)
 }
 
-/** Behind a suggestion, as if it had been accepted. */
-async function lookAhead(
-  message: Extract<ToHost, { type: 'complete' }>,
-  text: string,
-  isWhole: boolean,
-): Promise<void> {
-  const { uri, version, offset, threshold } = message
+interface Suggestion extends Pick<Queued, 'uri' | 'offset' | 'threshold'> {
+  readonly text: string
+  /** It goes to the end of its line. */
+  readonly isWhole: boolean
+  /** Of the document, when it was made. */
+  readonly length: number
+}
+
+/** Behind a suggestion, as if it had been accepted; it may have been typed through a little by now. */
+async function lookAhead(suggestion: Suggestion): Promise<void> {
+  const { uri, offset, threshold, text, isWhole, length } = suggestion
   const document = documents.get(uri)
-  if (document?.version !== version || (watch && watch.effort !== 'full')) return
+  if (!document || (watch && watch.effort !== 'full')) return
+  const source = keeper.engine.index.document(uri).text
+  const { line, column } = source.find(Math.min(offset, source.length))
+  const typed = typedSince(text, line.text, column, source.length - length)
+  if (typed === undefined) return
   try {
-    const query = { uri, offset, threshold }
-    const seen = await measured(() => ahead.look(keeper.engine, document.path, query, text, isWhole))
+    const { version } = document
+    const query = { uri, offset: offset + typed, threshold }
+    const seen = await measured(() => ahead.look(keeper.engine, document.path, query, text.slice(typed), isWhole))
     // Further lines are asked for as soon as a suggestion is there.
-    if (seen === 'interrupted') queue.later(() => lookAhead(message, text, isWhole))
-    else if (seen) send({ type: 'ahead', uri, version, offset, ...seen })
+    if (seen === 'interrupted') queue.later(() => lookAhead(suggestion), paintingMs)
+    else if (seen) send({ type: 'ahead', uri, version, offset: query.offset, ...seen })
   } catch (error) {
     if (!(await hasFallenBack(error))) send({ type: 'log', level: 'warn', text: `ahead: ${messageOf(error)}` })
   }
@@ -227,33 +266,13 @@ async function judged(message: Extract<ToHost, { type: 'complete' }>, cancelled:
       },
       isStale,
     )
-    if (trigger === 'automatic' && mustStartWith === undefined) remember(uri, offset, verdict)
+    if (trigger === 'automatic' && mustStartWith === undefined) shadows.remember(uri, offset, verdict)
     return verdict
   } catch (error) {
     if (await hasFallenBack(error)) return await judged(message, cancelled)
     const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
     return without({ kind: 'failed', reason: 'internal', message: said })
   }
-}
-
-/** What could have been shown, whether it was or not; rules that forbid a text forbid it at every threshold. */
-function remember(uri: string, offset: number, { outcome, ranked, cuts, confidences }: Judgement): void {
-  const wasHidden = outcome.kind === 'empty' && outcome.reason === 'below-threshold'
-  const [best] = ranked
-  if (!best || cuts.length === 0 || !(outcome.kind === 'done' || wasHidden)) return
-  const { line, number, column } = keeper.engine.index.document(uri).text.find(offset)
-  shadows.asked(uri, number, {
-    typed: line.text.slice(0, column),
-    after: withoutEnd(line.text).slice(column),
-    text: best.candidate.text,
-    ends: cuts.map(({ end }, at) => ({ length: end, confidence: confidences[at] ?? 0 })),
-  })
-}
-
-function lineOf(uri: string, number: number): string | undefined {
-  const { index } = keeper.engine
-  const line = index.has(uri) ? index.document(uri).text.lines[number] : undefined
-  return line && withoutEnd(line.text)
 }
 
 /** Read when the first label or embedding is asked for, so that completions come first. */

@@ -8,6 +8,7 @@ export class RequestQueue {
   private readonly cancelled = new Set<number>()
   private running: Queued | undefined
   private isWorking = false
+  private waitingForSpare: NodeJS.Timeout | undefined
   private spare: (() => Promise<void>) | undefined
   private readonly whenIdle: (() => void)[] = []
   private readonly answer: (message: Queued, cancelled: () => boolean) => Promise<void>
@@ -21,8 +22,18 @@ export class RequestQueue {
     if (!this.isWorking) void this.work()
   }
 
-  /** Work that nobody waits for, done when nothing else is to do; the newest takes the place of an older one. */
-  later(task: () => Promise<void>): void {
+  /**
+   * Work that nobody waits for, done when nothing else is to do; the newest takes the place of an older one.
+   * @param afterMs not before that, even if nothing else is to do
+   */
+  later(task: () => Promise<void>, afterMs = 0): void {
+    clearTimeout(this.waitingForSpare)
+    this.spare = undefined
+    if (afterMs > 0) this.waitingForSpare = setTimeout(() => this.beginSpare(task), afterMs)
+    else this.beginSpare(task)
+  }
+
+  private beginSpare(task: () => Promise<void>): void {
     this.spare = task
     if (!this.isWorking) void this.work()
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { afterAcceptance } from '../../../extension/core/completion/acceptance.ts'
+import { afterAcceptance, typedSince } from '../../../extension/core/completion/acceptance.ts'
 import type { Accepted } from '../../../extension/core/completion/acceptance.ts'
 
 describe('what follows an acceptance', () => {
@@ -25,5 +25,19 @@ describe('what follows an acceptance', () => {
   it('is not known in front of other text, nor behind several lines', () => {
     assert.equal(after('f(', 'a', { rest: ')' }), undefined)
     assert.equal(after('if (', 'a) {\n  b()'), undefined)
+  })
+})
+
+describe('what was typed of a suggestion', () => {
+  it('is as long as the document has grown by', () => {
+    assert.equal(typedSince('push(b)', 'a.', 2, 0), 0)
+    assert.equal(typedSince('push(b)', 'a.pu', 2, 2), 2)
+  })
+
+  it('is not known when something else was written, taken away, or the whole', () => {
+    assert.equal(typedSince('push(b)', 'a.po', 2, 2), undefined)
+    assert.equal(typedSince('push(b)', 'a.pu', 2, 1 + 2), undefined)
+    assert.equal(typedSince('push(b)', 'a', 2, -1), undefined)
+    assert.equal(typedSince('push(b)', 'a.push(b)', 2, 7), undefined)
   })
 })

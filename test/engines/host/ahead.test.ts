@@ -30,6 +30,29 @@ describe('model host, ahead of a request', () => {
     assert.ok(asked.kind === 'done' && asked.text === outcome.text, JSON.stringify(asked))
   })
 
+  it('leaves the processor to the editor until the suggestion is on the screen', async () => {
+    await host.start({ modelDir: shipped })
+    host.open(text + end)
+    host.ask(1, 1, text.length, { threshold: 0.1 })
+    await host.outcome(1)
+    const answered = performance.now()
+    await seen()
+    const waitedMs = performance.now() - answered
+    assert.ok(waitedMs >= 100, `${waitedMs} ms`)
+  })
+
+  it('looks behind what is left of a suggestion that is typed through at once', async () => {
+    await host.start({ modelDir: shipped })
+    host.open(text + end)
+    host.ask(1, 1, text.length, { threshold: 0.1 })
+    const found = await host.outcome(1)
+    assert.ok(found.kind === 'done')
+    edit(2, text.length, ' ')
+    edit(3, text.length + 1, '=')
+    const { inserted, version, offset } = await seen()
+    assert.deepEqual([version, offset, inserted], [3, text.length + 2, `${found.text.slice(2)}\n    `])
+  })
+
   it('changes nothing for whoever types meanwhile', async () => {
     await host.start({ modelDir: shipped })
     host.open(text + end)
@@ -42,8 +65,8 @@ describe('model host, ahead of a request', () => {
         const id = at + (apart ? 1 : 101)
         host.ask(id, at + 1, text.length + at, { threshold: 0.3 })
         const outcome = kept(await host.outcome(id))
-        // At times in the middle of what is looked at ahead, at times behind it.
-        if (apart) await new Promise((resolve) => setTimeout(resolve, 60))
+        // Behind what is looked at ahead, which begins after 120 ms, or in the middle of it.
+        await new Promise((resolve) => setTimeout(resolve, apart ? 250 : 121 + 4 * at))
         if (apart) plain.push(outcome)
         else assert.deepEqual(outcome, plain[at], `character ${at}`)
         edit(at + 2, text.length + at, typed[at]!)

@@ -40,4 +40,31 @@ describe('request queue', () => {
     await queue.idle()
     assert.deepEqual(order, ['1', '2', 'b', 'c', '3'])
   })
+
+  it('does not begin before the time with what may wait, and only with the newest of it', async () => {
+    const order: string[] = []
+    const queue = new RequestQueue(async ({ id }) => {
+      await turn()
+      order.push(String(id))
+    })
+    const begun = performance.now()
+    let waitedMs = 0
+    const done = new Promise<void>((resolve) => {
+      queue.later(() => Promise.resolve(void order.push('a')), 30)
+      queue.later(() => {
+        waitedMs = performance.now() - begun
+        order.push('b')
+        resolve()
+        return Promise.resolve()
+      }, 60)
+    })
+    // It neither holds up a request nor counts as work.
+    queue.add(request(1))
+    await queue.idle()
+    assert.deepEqual(order, ['1'])
+    await done
+    assert.deepEqual(order, ['1', 'b'])
+    // Timers may be early by a fraction of a millisecond.
+    assert.ok(waitedMs >= 59, `${waitedMs} ms`)
+  })
 })
