@@ -58,7 +58,7 @@ const workspace = new WorkspaceFiles(
 )
 /**
  * The editor asks 50 ms after a key and paints some 30 ms later. Whatever else runs meanwhile takes the processor away
- * from it: on two cores the slowest ghost text in twenty came 40 ms later.
+ * from it, where there are few cores.
  */
 const paintingMs = 120
 /** What was answered last. */
