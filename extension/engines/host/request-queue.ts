@@ -3,11 +3,15 @@ import type { ToHost } from '../protocol.ts'
 
 export type Queued = Extract<ToHost, { type: 'complete' | 'goOn' }>
 
+/** Whoever never pauses while typing has it done all the same. */
+const longestPutOffMs = 1_000
+
 export class RequestQueue {
   private readonly waiting: Queued[] = []
   private readonly cancelled = new Set<number>()
   private running: Queued | undefined
   private isWorking = false
+  private putOffSince: number | undefined
   private waitingForSpare: NodeJS.Timeout | undefined
   private spare: (() => Promise<void>) | undefined
   private readonly whenIdle: (() => void)[] = []
@@ -29,11 +33,15 @@ export class RequestQueue {
   later(task: () => Promise<void>, afterMs = 0): void {
     clearTimeout(this.waitingForSpare)
     this.spare = undefined
-    if (afterMs > 0) this.waitingForSpare = setTimeout(() => this.beginSpare(task), afterMs)
+    const now = performance.now()
+    this.putOffSince ??= now
+    const waitMs = Math.min(afterMs, this.putOffSince + longestPutOffMs - now)
+    if (waitMs > 0) this.waitingForSpare = setTimeout(() => this.beginSpare(task), waitMs)
     else this.beginSpare(task)
   }
 
   private beginSpare(task: () => Promise<void>): void {
+    this.putOffSince = undefined
     this.spare = task
     if (!this.isWorking) void this.work()
   }

@@ -67,4 +67,24 @@ describe('request queue', () => {
     // Timers may be early by a fraction of a millisecond.
     assert.ok(waitedMs >= 59, `${waitedMs} ms`)
   })
+
+  it('does what may wait even while newer work of that kind keeps coming', async () => {
+    const queue = new RequestQueue(() => Promise.resolve())
+    let done = 0
+    const task = (): Promise<void> => {
+      done++
+      return Promise.resolve()
+    }
+    const putOff = (): void => queue.later(task, 200)
+    const until = performance.now() + 5_000
+    while (done === 0 && performance.now() < until) {
+      putOff()
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    assert.equal(done, 1)
+    // Counted from anew.
+    putOff()
+    await turn()
+    assert.equal(done, 1)
+  })
 })
