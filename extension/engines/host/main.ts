@@ -164,19 +164,15 @@ async function answer(message: Queued, cancelled: () => boolean): Promise<void> 
   if (outcome.kind !== 'done' && outcome.kind !== 'empty') return
   answered = message
   const isByHand = message.trigger === 'explicit' || message.mustStartWith !== undefined
-  if (outcome.kind === 'empty' || isByHand) {
-    queue.later(() => {
-      lookAround(message)
-      return Promise.resolve()
-    }, paintingMs)
-    return
+  let suggestion: Suggestion | undefined
+  if (outcome.kind === 'done' && !isByHand) {
+    const { text } = outcome
+    const { length } = keeper.engine.index.document(message.uri).text
+    suggestion = { ...message, text, isWhole: ranked[0]?.candidate.text === text, length }
   }
-  const { text } = outcome
-  const { length } = keeper.engine.index.document(message.uri).text
-  const suggestion = { ...message, text, isWhole: ranked[0]?.candidate.text === text, length }
-  queue.later(() => {
+  queue.later(async () => {
     lookAround(message)
-    return lookAhead(suggestion)
+    if (suggestion) await lookAhead(suggestion)
   }, paintingMs)
 }
 

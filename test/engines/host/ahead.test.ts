@@ -1,6 +1,7 @@
 /** What the model host answers before it is asked. */
 import assert from 'node:assert/strict'
 import path from 'node:path'
+import type { Outcome } from '../../../extension/core/types.ts'
 import { forkHost, uri } from './forked-host.ts'
 
 const shipped = path.resolve(import.meta.dirname, '../../../models/completion')
@@ -14,12 +15,18 @@ describe('model host, ahead of a request', () => {
   const edit = (version: number, offset: number, inserted: string): boolean =>
     host.send({ type: 'change', uri, version, edits: [{ offset, deleted: 0, inserted }] })
 
-  it('knows what it will suggest on the next line once a suggestion is accepted', async () => {
+  async function suggestion(): Promise<Extract<Outcome, { kind: 'done' }>> {
     await host.start({ modelDir: shipped })
     host.open(text + end)
     host.ask(1, 1, text.length, { threshold: 0.1 })
     const found = await host.outcome(1)
-    assert.ok(found.kind === 'done' && found.text === ' === undefined) {', JSON.stringify(found))
+    assert.ok(found.kind === 'done', JSON.stringify(found))
+    return found
+  }
+
+  it('knows what it will suggest on the next line once a suggestion is accepted', async () => {
+    const found = await suggestion()
+    assert.equal(found.text, ' === undefined) {')
     const { inserted, outcome, version, offset } = await seen()
     assert.deepEqual([version, offset, inserted], [1, text.length, `${found.text}\n    `])
     assert.ok(outcome.kind === 'done' && outcome.text.startsWith('return missing('), JSON.stringify(outcome))
@@ -31,10 +38,7 @@ describe('model host, ahead of a request', () => {
   })
 
   it('leaves the processor to the editor until the suggestion is on the screen', async () => {
-    await host.start({ modelDir: shipped })
-    host.open(text + end)
-    host.ask(1, 1, text.length, { threshold: 0.1 })
-    await host.outcome(1)
+    await suggestion()
     const answered = performance.now()
     await seen()
     const waitedMs = performance.now() - answered
@@ -42,11 +46,7 @@ describe('model host, ahead of a request', () => {
   })
 
   it('looks behind what is left of a suggestion that is typed through at once', async () => {
-    await host.start({ modelDir: shipped })
-    host.open(text + end)
-    host.ask(1, 1, text.length, { threshold: 0.1 })
-    const found = await host.outcome(1)
-    assert.ok(found.kind === 'done')
+    const found = await suggestion()
     edit(2, text.length, ' ')
     edit(3, text.length + 1, '=')
     const { inserted, version, offset } = await seen()
@@ -92,11 +92,7 @@ describe('model host, ahead of a request', () => {
   })
 
   it('comes to it again when further lines were asked for first', async () => {
-    await host.start({ modelDir: shipped })
-    host.open(text + end)
-    host.ask(1, 1, text.length, { threshold: 0.1 })
-    const found = await host.outcome(1)
-    assert.ok(found.kind === 'done')
+    const found = await suggestion()
     const query = { uri, version: 1, offset: text.length, text: found.text, confidence: found.confidence }
     host.send({ type: 'goOn', id: 2, ...query, threshold: 0.1, lines: 'sure' })
     host.send({ type: 'label', id: 3, text: 'where is it?', context: {} })
