@@ -97,6 +97,7 @@ function receive(message: ToHost): void {
     }
     case 'close':
       documents.delete(message.uri)
+      answered = undefined // Opened again, its versions begin anew.
       shadows.closed(message.uri)
       keeper.engine.close(message.uri)
       background.closed(message.uri)

@@ -45,6 +45,13 @@ describe('model host, ahead of a request', () => {
     assert.ok(waitedMs >= 100, `${waitedMs} ms`)
   })
 
+  it('looks ahead although the cursor comes to rest where it was answered', async () => {
+    const found = await suggestion()
+    host.send({ type: 'warm', uri, version: 1, offset: text.length })
+    const { inserted } = await seen()
+    assert.equal(inserted, `${found.text}\n    `)
+  })
+
   it('looks behind what is left of a suggestion that is typed through at once', async () => {
     const found = await suggestion()
     edit(2, text.length, ' ')
