@@ -12,10 +12,10 @@ const keysPerMinute = 40
 const keysPerHalfHour = keysPerMinute * 30
 const keysPerTab = keysPerMinute * 4
 const asksPerHalfHour = 5
-/** The first hour fills what is kept for each file. */
-const warmUpHours = 1
-/** Of the mean, over all the hours behind the first: less is the noise of a garbage collector. */
+/** Of the mean, over all the hours behind the first turn: less is the noise of a garbage collector. */
 const levelShare = 0.05
+/** Two hours. */
+const leastPoints = 4
 
 /** @param others files that are opened in turn, beside those that are open */
 export async function benchWorkday(typist: Typist, others: readonly BenchCase[], hours: number): Promise<void> {
@@ -45,18 +45,23 @@ export async function benchWorkday(typist: Typist, others: readonly BenchCase[],
   }
   const head = ['', 'MB', ...spreadNames]
   printTable(`${hours} hours at ${keysPerMinute} keys a minute: ${keys} keys, ${turned} tabs turned to`, head, rows)
-  console.log(verdict(memory.filter(({ hour }) => hour > warmUpHours)))
+  // Until each file has been opened once, what is kept for each of them fills.
+  const turnHours = (others.length * keysPerTab) / keysPerMinute / 60
+  console.log(verdict(memory, turnHours))
 }
 
-function verdict(memory: readonly { hour: number; mb: number }[]): string {
+function verdict(all: readonly { hour: number; mb: number }[], turnHours: number): string {
+  const memory = all.filter(({ hour }) => hour >= turnHours)
+  const turn = `the first turn through all files (${digits(turnHours)} hours)`
+  if (memory.length < leastPoints) return `too few hours behind ${turn} to say whether it grows`
   const mean = average(memory.map(({ mb }) => mb))
   const middle = average(memory.map(({ hour }) => hour))
   const spreadOfHours = memory.reduce((sum, { hour }) => sum + (hour - middle) ** 2, 0)
   const slope = memory.reduce((sum, { hour, mb }) => sum + (hour - middle) * (mb - mean), 0) / spreadOfHours
-  const grown = slope * ((memory.at(-1)?.hour ?? 0) - warmUpHours)
+  const grown = slope * (memory.at(-1)!.hour - memory[0]!.hour)
   const most = Math.max(...memory.map(({ mb }) => mb))
   const says = grown > mean * levelShare ? 'it grows' : 'level'
-  return `behind the first hour ${digits(slope)} MB an hour (least squares), mean ${digits(mean)}, most ${digits(most)}: ${says}`
+  return `behind ${turn} ${digits(slope)} MB an hour (least squares), mean ${digits(mean)}, most ${digits(most)}: ${says}`
 }
 
 function average(numbers: readonly number[]): number {
