@@ -1,6 +1,7 @@
 /** What the model host answers before it is asked. */
 import assert from 'node:assert/strict'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { Outcome } from '../../../extension/core/types.ts'
 import { forkHost, uri } from './forked-host.ts'
 
@@ -52,6 +53,25 @@ describe('model host, ahead of a request', () => {
     assert.equal(inserted, `${found.text}\n    `)
   })
 
+  it('reads again at the cursor of a file that was closed and is opened again', async () => {
+    await host.start({ modelDir: shipped })
+    const long = `${['alpha', 'beta', 'delta', 'zeta'].map(block).join('').repeat(10)}  if (gamma`
+    const prefill: number[] = []
+    for (const [id, isWarmed] of [false, false, true].entries()) {
+      host.open(long + end)
+      if (isWarmed) host.send({ type: 'warm', uri, version: 1, offset: long.length })
+      await setTimeout(300) // Nothing is said of a warm-up.
+      host.received = []
+      host.ask(id, 1, long.length, { threshold: 0.1 })
+      const { timings } = (await host.outcome(id)) as Extract<Outcome, { kind: 'done' }>
+      prefill.push(timings.prefill!)
+      await seen()
+      host.send({ type: 'close', uri })
+    }
+    // The first one is slow in a new process.
+    assert.ok(prefill[2]! < prefill[1]! / 2, `${prefill.join(', ')} ms`)
+  })
+
   it('looks behind what is left of a suggestion that is typed through at once', async () => {
     const found = await suggestion()
     edit(2, text.length, ' ')
@@ -73,7 +93,7 @@ describe('model host, ahead of a request', () => {
         host.ask(id, at + 1, text.length + at, { threshold: 0.3 })
         const outcome = kept(await host.outcome(id))
         // Behind what is looked at ahead, which begins after 120 ms, or in the middle of it.
-        await new Promise((resolve) => setTimeout(resolve, apart ? 250 : 121 + 4 * at))
+        await setTimeout(apart ? 250 : 121 + 4 * at)
         if (apart) plain.push(outcome)
         else assert.deepEqual(outcome, plain[at], `character ${at}`)
         edit(at + 2, text.length + at, typed[at]!)
