@@ -138,7 +138,7 @@ async function typingDelay(extension: 'unpacked' | 'none'): Promise<Delay> {
 interface Measuring {
   session?: Inspector.Session
   ticking?: NodeJS.Timeout
-  /** When a timer was served, µs of the clock that the profile has too: between two of them the event loop did nothing else. */
+  /** When a timer of 1 ms was served, µs on the profile's clock: what lies between two of them kept the event loop that long. */
   ticks?: number[]
 }
 
